@@ -1,0 +1,251 @@
+"""Wires the stages: source, layouts, lexer, grammar, transform, align."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from attrs import evolve, field, frozen
+
+from govgrammar import codes
+from govgrammar.decode import binary_kind, decode
+from govgrammar.diagnostics import Diagnostic
+from govgrammar.form import Form, load_form
+from govgrammar.front import read_front, read_section
+from govgrammar.grammar import Grammar, default_folder, read_grammar
+from govgrammar.lexer import Lexer, build_lexer
+from govgrammar.limits import LimitError, Limits
+from govgrammar.model.report import AnnualReport
+from govgrammar.parser import Parser
+from govgrammar.plan import Remark, ReportPlan
+from govgrammar.resolve import resolve
+from govgrammar.result import Result
+from govgrammar.source import Source, Span
+from govgrammar.tokens import Token
+from govgrammar.transform import CellBuilder
+
+_STRANGE: Final = re.compile("[\x00-\x08\x0e-\x1b\ud800-\udfff\ufffe\uffff]")
+_SHAPES: Final = 512
+_LONGEST_SHAPE: Final = 2_000
+_SHOWN: Final = 40
+_NAMES: Final = {"organ": ("报告机关", "which organ reports"), "report_year": ("报告年度", "which year it reports on")}
+
+
+@frozen(eq=False)
+class Engine:
+    """Everything that is compiled from one grammar.  Safe to share between threads: what it remembers never changes an
+    answer.
+    """
+
+    form: Form
+    lexer: Lexer
+    parser: Parser
+    shapes: dict[tuple[str, ...], tuple[ReportPlan, ...]] = field(factory=dict)
+
+    def plans(self, tokens: Sequence[Token]) -> tuple[ReportPlan, ...]:
+        """The plans of the reports in a sequence of tokens.  Documents of one shape share them."""
+        types = tuple(token.type for token in tokens)
+        plans = self.shapes.get(types)
+        if plans is None:
+            plans = resolve(self.parser.tree(types), self.form)
+            if len(types) <= _LONGEST_SHAPE:
+                if len(self.shapes) >= _SHAPES:
+                    self.shapes.clear()
+                self.shapes[types] = plans
+        return plans
+
+
+@lru_cache(maxsize=8)
+def _engine(grammar: Grammar) -> Engine:
+    form = load_form(grammar)
+    return Engine(form, build_lexer(form), Parser(grammar))
+
+
+@lru_cache(maxsize=1)
+def _default_engine() -> Engine:
+    return _engine(read_grammar(default_folder()))
+
+
+def engine(grammar: str | Path | None = None) -> Engine:
+    """The engine of a grammar folder; by default of the one that ships with govgrammar."""
+    return _default_engine() if grammar is None else _engine(read_grammar(Path(grammar)))
+
+
+def parse(
+    source: str | bytes | Path | BinaryIO,
+    *,
+    kind: str | None = None,
+    encoding: str | None = None,
+    limits: Limits | None = None,
+    grammar: str | Path | None = None,
+    known: Mapping[str, Any] | None = None,
+) -> Result:
+    """Read a report.
+
+    `source` is text as `str`; bytes, a path or a binary file are decoded first (`encoding`, or detected).  `known` are
+    values that the caller knows, such as `organ` or `report_year`: they stand in where the document does not say, and
+    `report.known` names them.  `grammar` is a grammar folder to use instead of the one that ships with govgrammar.
+
+    Content never raises: whatever is wrong with it is in `result.diagnostics`.  Raises `TypeError` and `ValueError` for
+    wrong arguments, `OSError` for a path that cannot be read, `GrammarError` for a grammar folder that cannot be used, and
+    `LimitError` where the caller chose so.
+    """
+    if kind not in {None, "text"}:
+        msg = f"kind={kind!r}: this version reads kind='text'"
+        raise ValueError(msg)
+    limits = limits or Limits()
+    chosen = engine(grammar)
+    made, diagnostics = _source(source, encoding, limits, chosen.form)
+    reports: tuple[AnnualReport, ...] = ()
+    if made.text.strip():
+        reports, found = _read(made, chosen, limits, known or {})
+        diagnostics += found
+    if not reports and not diagnostics:
+        expected = chosen.form.spelling(chosen.form.headings["overview"])
+        diagnostics.append(Diagnostic(codes.NO_REPORT, Span(0, 0), {"expected": expected}))
+    diagnostics.sort(key=lambda d: (d.span.start, d.span.end, d.code))
+    return Result(reports, tuple(diagnostics), made, chosen.form.digest)
+
+
+def _source(
+    source: str | bytes | Path | BinaryIO, encoding: str | None, limits: Limits, form: Form
+) -> tuple[Source, list[Diagnostic]]:
+    diagnostics: list[Diagnostic] = []
+    if isinstance(source, str):
+        made = Source(source)
+    else:
+        data, name = _bytes(source)
+        binary = None if encoding else binary_kind(data)
+        if binary:
+            return Source("", name), [Diagnostic(codes.NOT_TEXT, Span(0, 0), {"kind": binary})]
+        decoded = decode(data, form, encoding)
+        made = Source(decoded.text, name, decoded.encoding, decoded.reason)
+        if decoded.replaced:
+            place = decoded.text.index("\ufffd")
+            arguments = {"encoding": decoded.encoding, "count": decoded.replaced}
+            diagnostics.append(Diagnostic(codes.UNDECODABLE, Span(place, place + 1), arguments))
+    if not made.text.strip():
+        diagnostics.append(Diagnostic(codes.EMPTY_TEXT, Span(0, 0)))
+    if len(made.text) > limits.characters:
+        arguments = {"found": len(made.text), "limit": limits.characters}
+        if limits.raises:
+            raise LimitError(codes.LIMIT_EXCEEDED.en.format_map(arguments))
+        diagnostics.append(Diagnostic(codes.LIMIT_EXCEEDED, Span(limits.characters, len(made.text)), arguments))
+    strange = _STRANGE.search(made.text)
+    if strange:
+        arguments = {"count": len(_STRANGE.findall(made.text)), "first": f"{ord(strange.group()):04X}"}
+        diagnostics.append(Diagnostic(codes.STRANGE_CHARACTERS, Span(strange.start(), strange.end()), arguments))
+    return made, diagnostics
+
+
+def _bytes(source: bytes | Path | BinaryIO) -> tuple[bytes, str | None]:
+    if isinstance(source, bytes | bytearray | memoryview):
+        return bytes(source), None
+    if isinstance(source, Path):
+        return source.read_bytes(), str(source)
+    read = getattr(source, "read", None)
+    if read is None:
+        msg = f"cannot read {type(source).__name__}: give str, bytes, a pathlib.Path or an open binary file"
+        raise TypeError(msg)
+    data = read()
+    if not isinstance(data, bytes):
+        msg = "the file is open as text: open it as binary ('rb'), or pass its text as str"
+        raise TypeError(msg)
+    return data, getattr(source, "name", None)
+
+
+def _read(
+    source: Source, chosen: Engine, limits: Limits, known: Mapping[str, Any]
+) -> tuple[tuple[AnnualReport, ...], list[Diagnostic]]:
+    text = source.text[: limits.characters]
+    physical, tokens = chosen.lexer.read(text)
+    plans = chosen.plans(tokens)
+    diagnostics: list[Diagnostic] = []
+    reports = []
+    for number, plan in enumerate(plans, 1):
+        if number > 1:
+            first = min([*plan.titles, *plan.sections.values()])
+            arguments = {"count": len(plans), "number": number}
+            diagnostics.append(Diagnostic(codes.SEVERAL_REPORTS, tokens[first].span, arguments))
+        builder = CellBuilder(
+            chosen.form, chosen.lexer.classify, physical, tokens, plan, limits.solver_steps, diagnostics
+        )
+        store = builder.build()
+        diagnostics += [_located(remark, tokens, text) for remark in plan.remarks]
+        report = _assemble(plan, tokens, text, chosen.form, store)
+        report = _with_known(report, known)
+        _structure(report, plan, tokens, text, chosen.form, diagnostics)
+        reports.append(report)
+    return tuple(reports), diagnostics
+
+
+def _located(remark: Remark, tokens: Sequence[Token], text: str) -> Diagnostic:
+    arguments = dict(remark.arguments)
+    if remark.label_of is not None:
+        token = tokens[remark.label_of]
+        arguments["found"] = " ".join(text[token.start : token.end].split())[:_SHOWN]
+    return Diagnostic(remark.code, tokens[remark.token].span, arguments)
+
+
+def _assemble(plan: ReportPlan, tokens: Sequence[Token], text: str, form: Form, store: Any) -> AnnualReport:
+    front = read_front(plan, tokens, text, form)
+    sections = {name: read_section(name, plan, tokens, text, form) for name in form.headings}
+    names = ["title", "report_year", "organ", "publisher", "published_on", "issued_on", "index_number", "document_number", "catalogue", "disclosure_mode", "validity", "subject", "topic_words", "summary", "preamble"]
+    plain: dict[str, Any] = {name: front.values.get(name) for name in names}
+    plain |= {name: sections[name] for name in form.headings if name not in form.tables}
+    places = front.places | {name: tokens[index].span for name, index in plan.sections.items()}
+    return AnnualReport(
+        **plain,
+        notes={name: section for name in form.tables if (section := sections[name]) is not None},
+        editions={t.name: {b.block.name: b.edition for b in t.blocks} for t in plan.tables},
+        store=store,
+        places=places,
+    )
+
+
+def _with_known(report: AnnualReport, known: Mapping[str, Any]) -> AnnualReport:
+    """Fill in what the caller knows and the document does not say."""
+    for name in known:
+        if not hasattr(report, name):
+            msg = f"known[{name!r}]: a report has no such value"
+            raise ValueError(msg)
+    added = {name: value for name, value in known.items() if getattr(report, name) is None}
+    return evolve(report, **added, known=frozenset(added)) if added else report
+
+
+def _structure(
+    report: AnnualReport,
+    plan: ReportPlan,
+    tokens: Sequence[Token],
+    text: str,
+    form: Form,
+    diagnostics: list[Diagnostic],
+) -> None:
+    """Findings on the report as a whole: sections, tables, editions, names."""
+    end = Span(len(text), len(text))
+    for section, terminal in form.headings.items():
+        arguments = {"section": section, "label": form.spelling(terminal)}
+        heading = plan.sections.get(section)
+        if heading is None:
+            diagnostics.append(Diagnostic(codes.SECTION_MISSING, end, arguments))
+        elif tokens[heading].supplied:
+            diagnostics.append(Diagnostic(codes.HEADING_LOST, tokens[heading].span, arguments))
+        if heading is not None and section in form.tables and not _has_rows(plan, section):
+            diagnostics.append(Diagnostic(codes.TABLE_MISSING, tokens[heading].span, arguments))
+    editions = {edition for table in report.editions.values() for edition in table.values()}
+    first = tokens[min(plan.sections.values())].span
+    if len(editions) > 1:
+        named = ", ".join(
+            f"{table}: {'/'.join(sorted(set(blocks.values())))}" for table, blocks in report.editions.items()
+        )
+        diagnostics.append(Diagnostic(codes.EDITIONS_MIXED, first, {"editions": named}))
+    for name, (what, what_en) in _NAMES.items():
+        if getattr(report, name) is None:
+            diagnostics.append(Diagnostic(codes.NAME_UNKNOWN, first, {"what": what, "what_en": what_en}))
+
+
+def _has_rows(plan: ReportPlan, section: str) -> bool:
+    return any(block.rows for table in plan.tables if table.name == section for block in table.blocks)

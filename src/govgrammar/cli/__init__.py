@@ -1,0 +1,1 @@
+"""The command line: arguments, files, printing, exit status; nothing else reads files or prints."""

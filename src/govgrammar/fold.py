@@ -1,0 +1,103 @@
+"""Comparison keys: script, width, spaces and punctuation.  The text itself is never rewritten.
+
+`fold` changes no length, so that a place in the folded text is the same place in the source.  `key` also drops what
+never tells two labels apart: spaces, quotes, stops; brackets and the slash stay.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import util
+from pathlib import Path
+from typing import Final
+
+#: Full-width forms that a form uses, and their half-width keys.  Not NFKC: it turns a circled digit into a number.
+_WIDTH: Final = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {
+    ord("〔"): ord("("),
+    ord("【"): ord("("),
+    ord("［"): ord("["),
+    ord("〕"): ord(")"),
+    ord("】"): ord(")"),
+    ord("］"): ord("]"),
+    ord("〇"): ord("0"),
+    ord("○"): ord("0"),
+    ord("︰"): ord(":"),
+    ord("﹕"): ord(":"),
+    ord("﹙"): ord("("),
+    ord("﹚"): ord(")"),
+    ord("，"): ord(","),
+    ord("﹐"): ord(","),
+    ord("∕"): ord("/"),
+    ord("⁄"): ord("/"),
+    ord("−"): ord("-"),
+    ord("﹣"): ord("-"),
+    ord("‐"): ord("-"),
+    ord("‑"): ord("-"),
+    ord("–"): ord("-"),
+}
+#: Characters that nobody can see and that no label needs.
+INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
+_SPACES: Final = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
+_DROPPED: Final = frozenset(_SPACES + INVISIBLE)
+_PUNCTUATION: Final = "、,。.．:;!?\"'“”‘’「」『』《》〈〉·•…—_~`^|"
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[int, int]:
+    """Traditional to simplified, character by character.
+
+    The dictionary of opencc-python-reimplemented is read as a file: its converter is quadratic on long lines.  Where the
+    other distribution that installs the same package stands in its place, its converter makes the same table.
+    """
+    spec = util.find_spec("opencc")
+    folder = Path(spec.origin).parent if spec and spec.origin else Path()
+    dictionary = folder / "dictionary" / "TSCharacters.txt"
+    if dictionary.is_file():
+        pairs = (line.split() for line in dictionary.read_text(encoding="utf-8").splitlines())
+        return {ord(pair[0]): ord(pair[1]) for pair in pairs if len(pair) > 1 and len(pair[0]) == len(pair[1][0]) == 1}
+    from opencc import OpenCC  # noqa: PLC0415  only where the dictionary is not a file
+
+    characters = [chr(code) for code in range(0x3400, 0xA000)]
+    converted = OpenCC("t2s").convert("\n".join(characters)).split("\n")
+    return {ord(a): ord(b) for a, b in zip(characters, converted, strict=True) if a != b and len(b) == 1}
+
+
+@lru_cache(maxsize=1)
+def _fold_table() -> dict[int, int]:
+    return {code: to for code, to in _simplified().items() if code > 0x7F} | _WIDTH
+
+
+@lru_cache(maxsize=1)
+def _squeeze_table() -> dict[int, int | None]:
+    return _fold_table() | dict.fromkeys(map(ord, _SPACES + INVISIBLE))
+
+
+@lru_cache(maxsize=1)
+def _key_table() -> dict[int, int | None]:
+    dropped = set(_PUNCTUATION)
+    table: dict[int, int | None] = {
+        code: None if to is not None and chr(to) in dropped else to for code, to in _squeeze_table().items()
+    }
+    return table | dict.fromkeys(map(ord, _PUNCTUATION))
+
+
+def fold(text: str) -> str:
+    """Simplified script and half width, character for character: offsets stay valid."""
+    return text.translate(_fold_table())
+
+
+def squeeze(text: str) -> str:
+    """`fold` without spaces and invisible characters: what patterns of the grammar are matched against."""
+    return text.translate(_squeeze_table())
+
+
+def kept_places(text: str) -> list[int]:
+    """For each character of `squeeze(text)`, where it stands in the text."""
+    return [place for place, character in enumerate(text) if character not in _DROPPED]
+
+
+def key(text: str) -> str:
+    """`squeeze` without punctuation: what two spellings of one label have in common."""
+    return text.translate(_key_table())

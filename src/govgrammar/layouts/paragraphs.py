@@ -1,0 +1,41 @@
+"""One cell a paragraph: cells stand below each other, an empty line between them, no bars.
+
+A blank cell is one more line end: where cells are *d* line ends apart, *n* line ends mean *n - d* blank cells.  A line
+that holds white space only is a blank cell of its own where it stands as far from its neighbours as a cell does.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from govgrammar.layouts.physical import Gap
+
+BLANK = -1
+
+
+def paragraph_distance(gaps: Iterable[Gap]) -> int:
+    """How many line ends lie between two neighbouring cells of a table: two where cells are paragraphs, else one."""
+    counts = Counter(gap.ends for gap in gaps if not gap.bars and gap.ends)
+    if not counts:
+        return 2
+    single, double = counts[1], counts[2]
+    if single or double:
+        return 1 if single > double else 2
+    return min(counts)
+
+
+def blank_cells(gap: Gap, distance: int) -> int:
+    """Blank cells in a gap between two paragraphs."""
+    if len(gap.segments) > 1 and min(gap.segments) >= distance:
+        return len(gap.segments) - 1 + sum(segment - distance for segment in gap.segments)
+    return max(0, gap.ends - distance)
+
+
+def read_paragraphs(values: Sequence[int], gaps: Sequence[Gap], distance: int) -> list[int]:
+    """The slots of a row: its value cells, and `BLANK` where a cell is empty.  `gaps[0]` stands behind the label."""
+    slots = [BLANK] * blank_cells(gaps[0], distance)
+    for index, gap in zip(values, gaps[1:], strict=True):
+        slots.append(index)
+        slots.extend([BLANK] * blank_cells(gap, distance))
+    return slots

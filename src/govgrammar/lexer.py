@@ -1,0 +1,285 @@
+"""Physical cells to grammar tokens.
+
+Before the first heading, cells are titles, metadata and text.  The sections 一, 五 and 六 are text until the next
+heading.  Inside a table every cell is classified, labels that are broken in two are joined, and the values behind a label
+become one `VALUES` token; how blank cells are counted there is the layout's business (`layouts`).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import field, frozen
+
+from govgrammar.classify import CellKind, Classifier
+from govgrammar.form import TEXT, VALUES, Form
+from govgrammar.layouts.bars import read_barred
+from govgrammar.layouts.paragraphs import paragraph_distance, read_paragraphs
+from govgrammar.layouts.physical import Gap, PhysicalText, split_cells
+from govgrammar.source import Span
+from govgrammar.tokens import Token, ValueRun
+
+_MOST_PARTS: Final = 16
+_NUMERALS: Final = frozenset("一二三四五六七")
+
+
+@frozen
+class _Item:
+    """One item of a table: a label or text (cells `first` to `last`) with the value cells behind it."""
+
+    type: str
+    first: int
+    last: int
+    values: list[int] = field(factory=list)
+
+
+@frozen(eq=False, slots=False)
+class Lexer:
+    """Reads texts with one form."""
+
+    form: Form
+    classify: Classifier
+
+    def read(self, text: str) -> tuple[PhysicalText, list[Token]]:
+        """A text's physical cells and its tokens."""
+        physical = split_cells(text)
+        return physical, _Reader(self.form, self.classify, physical).tokens()
+
+
+@frozen(eq=False)
+class _Reader:
+    """One pass over one text."""
+
+    form: Form
+    classify: Classifier
+    physical: PhysicalText
+    out: list[Token] = field(factory=list)
+
+    def tokens(self) -> list[Token]:
+        section, index, total = "front", 0, len(self.physical.cells)
+        while index < total:
+            if section in self.form.own:
+                section, index = self._table(section, index)
+            else:
+                section, index = self._text(section, index)
+        return self.out
+
+    # ---- text: the front, and the narrative sections ----
+
+    def _text(self, section: str, index: int) -> tuple[str, int]:
+        cells, front = self.physical.cells, section == "front"
+        begun: int | None = None
+        while index < len(cells):
+            raw = cells[index]
+            if not raw or raw.isspace():
+                index += 1
+                continue
+            kind = self._text_kind(raw)
+            after = self._metadata(index, begun) if front and kind in {TEXT, "TITLE"} else None
+            if after is not None:
+                begun, index = None, after
+                continue
+            if kind == TEXT:
+                begun = index if begun is None else begun
+                index += 1
+                continue
+            self._flush_text(begun, index - 1)
+            begun = None
+            if kind in self.form.openings:
+                return self._supply(self.form.openings[kind], index), index
+            if kind in self.form.sections:
+                return self._heading(kind, index), index + 1
+            self._emit(kind, index, index)
+            index += 1
+        self._flush_text(begun, len(cells) - 1)
+        return section, index
+
+    def _text_kind(self, raw: str) -> str:
+        """What a cell is where text is expected: a heading, a title, furniture, the start of a table, or text."""
+        if len(raw) > 60:  # noqa: PLR2004  no heading is that long; a heading with its text behind it may be
+            return TEXT if raw.lstrip()[0] not in _NUMERALS else self._headed(raw)
+        terminal = self.classify(raw).terminal
+        if terminal in self.form.sections or terminal in self.form.openings or terminal in {"TITLE", "FURNITURE"}:
+            return terminal
+        return self._headed(raw) if raw.lstrip()[:1] in _NUMERALS else TEXT
+
+    def _headed(self, raw: str) -> str:
+        found = self.classify.heading_before_text(raw)
+        return found[0] if found else TEXT
+
+    def _heading(self, terminal: str, index: int) -> str:
+        """A heading, and the text that stands on its line."""
+        raw, start = self.physical.cells[index], self.physical.starts[index]
+        found = None if self.classify(raw).terminal == terminal else self.classify.heading_before_text(raw)
+        if found:
+            head = start + len(raw[: found[1]].rstrip(" \t:：。\u3000\u00a0"))
+            self.out.append(Token(terminal, start, head, index, index))
+            self.out.append(Token(TEXT, start + found[1], self.physical.end(index), index, index))
+        else:
+            self._emit(terminal, index, index)
+        return self.form.sections[terminal]
+
+    def _supply(self, section: str, index: int) -> str:
+        """The heading that a table has lost, without width, where the table begins."""
+        place = self.physical.starts[index]
+        self.out.append(Token(self.form.headings[section], place, place, index, index, supplied=True))
+        return section
+
+    def _metadata(self, index: int, begun: int | None) -> int | None:
+        """Metadata in a cell: `索引号: X  公开目录  Y` on one line, or key and field as neighbours between bars."""
+        raw, start = self.physical.cells[index], self.physical.starts[index]
+        found = self.classify.find_metadata(raw)
+        if not found:
+            return None
+        self._flush_text(begun, index - 1)
+        stop = self.physical.end(index)
+        for position, (name, first, after) in enumerate(found):
+            end = start + found[position + 1][1] if position + 1 < len(found) else stop
+            field_text = self.physical.text[start + after : end]
+            place = start + after + len(field_text) - len(field_text.lstrip())
+            where = Span(place, place + len(field_text.strip()))
+            last = index
+            if where.start == where.end and end == stop and self._is_field(index):
+                last = index + 1
+                where = Span(self.physical.starts[last], self.physical.end(last))
+            self.out.append(
+                Token(
+                    name,
+                    start + first,
+                    max(where.end, start + after),
+                    index,
+                    last,
+                    field=where if where.end > where.start else None,
+                )
+            )
+            if last > index:
+                return last + 1
+        return index + 1
+
+    def _is_field(self, index: int) -> bool:
+        """Whether the next cell is the field of a key: its neighbour on the same line, and no key itself."""
+        gap = self.physical.gap(index)
+        following = self.physical.cells[index + 1] if index + 1 < len(self.physical.cells) else ""
+        return (
+            gap.bars == 1 and gap.ends == 0 and bool(following.strip()) and not self.classify.find_metadata(following)
+        )
+
+    def _flush_text(self, begun: int | None, last: int) -> None:
+        if begun is None:
+            return
+        while last > begun and not self.physical.cells[last].strip():
+            last -= 1
+        self._emit(TEXT, begun, last)
+
+    def _emit(self, terminal: str, first: int, last: int) -> None:
+        raw = self.physical.cells[first]
+        start = self.physical.starts[first] + len(raw) - len(raw.lstrip())
+        self.out.append(Token(terminal, start, self.physical.end(last), first, last))
+
+    # ---- tables ----
+
+    def _table(self, section: str, index: int) -> tuple[str, int]:
+        """Everything up to the next heading, or up to a label that only another table has."""
+        items: list[_Item] = []
+        cells, total = self.physical.cells, len(self.physical.cells)
+        heading: str | None = None
+        while index < total:
+            kind = self.classify(cells[index])
+            terminal = kind.terminal
+            if terminal == VALUES:
+                if kind.reading.length or items:
+                    self._add_value(items, index)
+                index += 1
+                continue
+            last = index
+            if kind.begins:
+                terminal, last = self._join(kind, index, section)
+            if terminal == TEXT and cells[index].lstrip()[:1] in _NUMERALS:
+                terminal = self._headed(cells[index])
+            elsewhere = self.form.table_of.get(terminal, section)
+            if terminal in self.form.sections or elsewhere != section:
+                heading = terminal
+                break
+            items.append(_Item(terminal, index, last))
+            index = last + 1
+        self._emit_table(items, index)
+        if heading is None:
+            return section, index
+        if heading in self.form.sections:
+            return self._heading(heading, index), index + 1
+        return self._supply(self.form.table_of[heading], index), index
+
+    def _add_value(self, items: list[_Item], index: int) -> None:
+        if not items:
+            items.append(_Item(TEXT, index, index))
+        else:
+            items[-1].values.append(index)
+
+    def _join(self, kind: CellKind, index: int, section: str) -> tuple[str, int]:
+        """The longest label that this cell spells together with the cells behind it."""
+        best, last, joined = kind.terminal, index, kind.key
+        own = self.form.own[section]
+        for following in range(index + 1, min(index + _MOST_PARTS, len(self.physical.cells))):
+            gap = self.physical.gap(following - 1)
+            other = self.classify(self.physical.cells[following])
+            if gap.bars > 1 or other.terminal == VALUES or not other.key:
+                break
+            joined += other.key
+            label = self.classify.join(joined)
+            if label in own:
+                best, last = label, following
+            if joined not in self.form.prefixes:
+                break
+        return best, last
+
+    def _emit_table(self, items: list[_Item], stop: int) -> None:
+        physical = self.physical
+        if not items:
+            return
+        gaps = [physical.gap(index) for item in items for index in (item.last, *item.values)]
+        barred = sum(gap.bars > 0 for gap in gaps) * 2 > len(gaps)
+        distance = paragraph_distance(gaps)
+        labels = 0
+        text_from: int | None = None
+        for position, item in enumerate(items):
+            run = self._run(item, labels, distance, barred=barred)
+            follows = items[position + 1] if position + 1 < len(items) else None
+            if item.type == TEXT and run is None and follows is not None and follows.type == TEXT:
+                text_from = item.first if text_from is None else text_from
+                continue
+            if text_from is not None and run is None:
+                self._emit(TEXT, text_from, item.last)
+            else:
+                self._flush_text(text_from, item.first - 1)
+                self._emit(item.type, item.first, item.last)
+            text_from = None
+            labels += 1
+            if run is not None:
+                first, last = (item.values[0], item.values[-1]) if item.values else (item.last, item.last)
+                start = physical.starts[first] if item.values else physical.end(item.last)
+                self.out.append(Token(VALUES, start, physical.end(last), first, last, run=run))
+                labels = 0
+
+    def _run(self, item: _Item, labels: int, distance: int, *, barred: bool) -> ValueRun | None:
+        physical = self.physical
+        gaps = [physical.gap(item.last), *(physical.gap(index) for index in item.values)]
+        header = item.type not in self.form.row_terminals
+        if barred:
+            slots, loose, stacked = read_barred(item.values, gaps, behind_header=header)
+        else:
+            slots, loose, stacked = read_paragraphs(item.values, gaps, distance), (), False
+        if not item.values and not self._counts(item.type, slots, loose):
+            return None
+        return ValueRun(tuple(slots), loose, stacked, labels + 1, barred, header)
+
+    def _counts(self, terminal: str, slots: list[int], loose: tuple[int, ...]) -> bool:
+        """Whether blanks behind a label without a single value are cells: those of a row are, padding of a header is not."""
+        return bool(slots or (loose and terminal in self.form.row_terminals)) and terminal in self.form.anchors
+
+
+def build_lexer(form: Form) -> Lexer:
+    """A lexer for one form."""
+    return Lexer(form, Classifier(form, {}))
+
+
+__all__ = ["Gap", "Lexer", "build_lexer"]

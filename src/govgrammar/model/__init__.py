@@ -1,0 +1,1 @@
+"""What a report says: cells, tables, narratives, the report."""

@@ -1,0 +1,79 @@
+"""A document's text as it was given, and places in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from functools import cached_property
+from typing import Final
+
+from attrs import frozen
+
+_LINE_END: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+
+
+@frozen(order=True)
+class Span:
+    """A half-open range of characters of `Source.text`.  Zero width where something stands that nobody wrote."""
+
+    start: int
+    end: int
+
+
+def display_width(text: str) -> int:
+    """Columns that a text takes on a terminal: two for a Chinese character, none for a combining mark."""
+    return sum(
+        0
+        if unicodedata.combining(c) or c in "\u200b\u200c\u200d\u2060\ufeff"
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 1
+        for c in text
+    )
+
+
+@frozen(slots=False)
+class Source:
+    """The text that every span indexes.  For text this is the caller's own string, unchanged.
+
+    `encoding` and `reason` say how bytes became text; both are `None` where the caller gave a `str`.
+    """
+
+    text: str
+    name: str | None = None
+    encoding: str | None = None
+    reason: str | None = None
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_END.finditer(self.text))]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of a place, both from 1, in characters."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def slice(self, span: Span) -> str:
+        """The characters of a span."""
+        return self.text[span.start : span.end]
+
+    def excerpt(self, span: Span, *, width: int = 72) -> str:
+        """The line of a span and a marker under it that lines up below Chinese characters as well."""
+        line = bisect_right(self._line_starts, span.start)
+        begin = self._line_starts[line - 1]
+        stop = self._line_starts[line] if line < len(self._line_starts) else len(self.text)
+        end_of_line = begin + len(self.text[begin:stop].rstrip("\r\n\x0b\x0c\x85\u2028\u2029"))
+        first = max(begin, min(span.start, end_of_line) - width // 2)
+        last = min(end_of_line, first + width)
+        shown = "".join(_visible(c) for c in self.text[first:last])
+        before = "".join(_visible(c) for c in self.text[first : span.start])
+        marked = "".join(_visible(c) for c in self.text[span.start : min(span.end, last)])
+        return f"{shown}\n{' ' * display_width(before)}{'^' * max(1, display_width(marked))}"
+
+
+def _visible(character: str) -> str:
+    """A control character or a lone surrogate would break a terminal; show that something is there."""
+    if character == "\t":
+        return " "
+    return "\ufffd" if unicodedata.category(character) in {"Cc", "Cs"} else character

@@ -1,0 +1,83 @@
+"""What the characters of one value cell say: a number, nothing that applies, or something else."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from attrs import evolve, frozen
+
+from govgrammar.fold import kept_places, squeeze
+from govgrammar.form import Form
+from govgrammar.model.cell import EMPTY, CellState, Number, Reading
+
+#: A figure with more digits than any office counts is a serial number or damage; it is kept as text.
+_MOST_DIGITS: Final = 18
+_MINUS: Final = "-−减"
+
+
+@frozen
+class Quantity:
+    """A number as its cell writes it: `Reading` without a column's opinion on decimals and signs."""
+
+    digits: str
+    sign: str
+    decimals: str
+    reading: Reading
+
+
+def read_quantity(raw: str, form: Form) -> Quantity | None:
+    """The number in a cell, or `None` where the cell is no number.
+
+    The digits stand together as written: `12 3` is no number, because nobody can say whether it is 123 or two figures.
+    """
+    folded = squeeze(raw)
+    match = next((m for pattern in form.patterns["NUMBER"] if (m := pattern.fullmatch(folded))), None)
+    if match is None or len(match["digits"]) > _MOST_DIGITS:
+        return None
+    places = kept_places(raw)
+    sign, decimals = match["sign"] or "", match["decimals"] or ""
+    first, last = match.start("digits"), match.end("decimals") if decimals else match.end("digits")
+    if places[last - 1] - places[first] != last - 1 - first:
+        return None
+    start = places[match.start("sign")] if sign else places[first]
+    plain = match["digits"].replace(",", "")
+    negative = sign != "" and sign[0] in _MINUS
+    value: Number = Decimal(f"{plain}{decimals}") if decimals else int(plain)
+    length = len(raw.rstrip())
+    reading = Reading(
+        CellState.NUMBER, -value if negative else value, start, places[last - 1] + 1, length, match["unit"]
+    )
+    return Quantity(plain, sign, decimals, reading)
+
+
+def read_value(raw: str, form: Form) -> Reading:
+    """What a cell says, before its column is known."""
+    folded = squeeze(raw)
+    if not folded:
+        return EMPTY
+    if folded in form.not_applicable:
+        return Reading(CellState.NOT_APPLICABLE, None, 0, len(raw.rstrip()), len(raw.rstrip()))
+    quantity = read_quantity(raw, form)
+    return quantity.reading if quantity else text_reading(raw)
+
+
+def text_reading(raw: str) -> Reading:
+    """A cell that holds words."""
+    length = len(raw.rstrip())
+    return Reading(CellState.TEXT, None, 0, length, length)
+
+
+def in_column(reading: Reading, raw: str, column: str, form: Form) -> Reading:
+    """The reading as its column takes it.
+
+    Money is a `Decimal`; a count with decimals, or with a worded sign outside a column of changes, is kept as text.
+    """
+    if reading.state is not CellState.NUMBER:
+        return reading
+    if column in form.columns_of_money:
+        return reading if isinstance(reading.value, Decimal) else evolve(reading, value=Decimal(reading.value or 0))
+    worded = raw[reading.start] not in "+-−＋－" and not raw[reading.start].isdigit()
+    if isinstance(reading.value, Decimal) or (worded and column not in form.columns_of_change):
+        return text_reading(raw)
+    return reading
