@@ -5,16 +5,24 @@ Every figure is exactly what the document says, knows where it says it, and is n
     result = govgrammar.parse(text)
     result.report.requests.new_requests.total.value
     for cell in result.report.cells(): ...
+
+Names are imported when they are first used: `import govgrammar` alone builds and loads next to nothing.
 """
 
-from govgrammar.api import parse
-from govgrammar.diagnostics import Diagnostic, Severity
-from govgrammar.grammar import GrammarError
-from govgrammar.limits import LimitError, Limits
-from govgrammar.model.cell import Cell, CellState
-from govgrammar.model.report import AnnualReport
-from govgrammar.result import ParseFailedError, Result
-from govgrammar.source import Source, Span
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from govgrammar.api import parse
+    from govgrammar.diagnostics import Diagnostic, Severity
+    from govgrammar.grammar import GrammarError
+    from govgrammar.limits import LimitError, Limits
+    from govgrammar.model.cell import Cell, CellState
+    from govgrammar.model.report import AnnualReport
+    from govgrammar.result import ParseFailedError, Result
+    from govgrammar.source import Source, Span
 
 __version__ = "0.1.0"
 
@@ -33,3 +41,34 @@ __all__ = [
     "Span",
     "parse",
 ]
+
+_HOMES = {
+    "AnnualReport": "model.report",
+    "Cell": "model.cell",
+    "CellState": "model.cell",
+    "Diagnostic": "diagnostics",
+    "GrammarError": "grammar",
+    "LimitError": "limits",
+    "Limits": "limits",
+    "ParseFailedError": "result",
+    "Result": "result",
+    "Severity": "diagnostics",
+    "Source": "source",
+    "Span": "source",
+    "parse": "api",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from the module that defines it."""
+    home = _HOMES.get(name)
+    if home is None:
+        msg = f"module 'govgrammar' has no attribute {name!r}"
+        raise AttributeError(msg)
+    value = getattr(import_module(f"govgrammar.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -14,10 +14,10 @@ closes with figures other than zero on both sides (DESIGN, short rows).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import comb
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import define, field, frozen
 
@@ -100,114 +100,136 @@ def _vector(values: Sequence[Number | None], places: Sequence[int], width: int) 
     return tuple(cells)
 
 
+class _Link(NamedTuple):
+    """An identity as the short rows see it: what the complete rows give to either side, and the cells that are open.
+
+    `open_cells` are (row, column, whether it stands on the left).
+    """
+
+    identity: Identity
+    left: Number
+    right: Number
+    left_stated: bool
+    right_stated: bool
+    blank: bool
+    at_most: bool
+    open_cells: tuple[tuple[str, int, bool], ...]
+
+    def holds(self, chosen: Mapping[str, Vector]) -> bool:
+        """Whether the identity holds, all its rows being placed."""
+        _, left, right, left_stated, right_stated, blank, at_most, open_cells = self
+        for row, column, on_left in open_cells:
+            value = chosen[row][column]
+            if value is None:
+                blank = True
+            elif on_left:
+                left, left_stated = left + value, True
+            else:
+                right, right_stated = right + value, True
+        if self.identity.is_sum:
+            if not left_stated or not right_stated:
+                return True
+        elif blank and not self.identity.blank_is_zero:
+            return True
+        return right <= left if at_most else left == right
+
+    def possible(self, chosen: Mapping[str, Vector], largest: Mapping[str, Sequence[Number]]) -> bool:
+        """Whether a sum can still hold: what is placed does not exceed its total, and what is open can reach it."""
+        left, left_stated, least, most = self.left, self.left_stated, self.right, self.right
+        for row, column, on_left in self.open_cells:
+            vector = chosen.get(row)
+            if on_left:
+                if vector is None:
+                    return True
+                if vector[column] is not None:
+                    left, left_stated = left + (vector[column] or 0), True
+            elif vector is None:
+                most += largest[row][column]
+            else:
+                least += vector[column] or 0
+                most += vector[column] or 0
+        return not left_stated or least <= left and (self.at_most or most >= left or not least)
+
+
+def _link(identity: Identity, fixed: Mapping[str, Sequence[Known]], short: Collection[str]) -> _Link | None:
+    """The identity with the complete rows summed up; `None` where words in a cell leave it without a meaning."""
+    sides: list[list[Number]] = [[], []]
+    blank = at_most = False
+    open_cells: list[tuple[str, int, bool]] = []
+    for on_left, cells in ((True, identity.left), (False, identity.right)):
+        stated = sides[not on_left]
+        for row, column in cells:
+            if row in short:
+                open_cells.append((row, column, on_left))
+                continue
+            values = fixed.get(row)
+            value = None if values is None else values[column]
+            if value is None:
+                blank = True
+            elif isinstance(value, _Unknown):
+                if on_left or not identity.is_sum:
+                    return None
+                at_most = True
+            else:
+                stated.append(value)
+    return _Link(
+        identity, sum(sides[0]), sum(sides[1]), bool(sides[0]), bool(sides[1]), blank, at_most, tuple(open_cells)
+    )
+
+
 @define
 class _Search:
     """Looks for readings with a budget of steps."""
 
-    identities: Sequence[Identity]
-    fixed: Mapping[str, Sequence[Known]]
-    domains: dict[str, list[Vector]]
+    links: Sequence[_Link]
+    domains: Mapping[str, Sequence[Vector]]
     budget: int
     order: list[str] = field(factory=list)
     largest: dict[str, list[Number]] = field(factory=dict)
-    due: dict[str, list[Identity]] = field(factory=dict)
-    bounds: dict[str, list[Identity]] = field(factory=dict)
+    due: dict[str, list[_Link]] = field(factory=dict)
+    begun: dict[str, list[_Link]] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        touched = {name: sum(any(cell[0] == name for cell in i.left) for i in self.identities) for name in self.domains}
-        self.order = sorted(self.domains, key=lambda name: (-touched[name], len(self.domains[name])))
+        totals = {row for link in self.links for row, _, on_left in link.open_cells if on_left}
+        self.order = sorted(self.domains, key=lambda name: (name not in totals, len(self.domains[name])))
         self.largest = {
-            name: [max((vector[c] or 0 for vector in domain), default=0) for c in range(len(domain[0]))]
-            if domain
-            else []
-            for name, domain in self.domains.items()
+            name: [max(v or 0 for v in c) for c in zip(*d, strict=True)] for name, d in self.domains.items()
         }
-        for identity in self.identities:
-            names = [name for name in self.order if any(cell[0] == name for cell in identity.cells)]
-            if names:
-                self.due.setdefault(names[-1], []).append(identity)
+        for link in self.links:
+            names = [name for name in self.order if any(row == name for row, _, _ in link.open_cells)]
+            self.due.setdefault(names[-1], []).append(link)
+            if link.identity.is_sum:
                 for name in names[:-1]:
-                    self.bounds.setdefault(name, []).append(identity)
+                    self.begun.setdefault(name, []).append(link)
 
     def reading(self, name: str, vector: Vector) -> dict[str, Vector] | None:
         """One reading of the table in which a row has this placement."""
         chosen: dict[str, Vector] = {}
-        return chosen if self._extend(0, chosen, {name: [vector]}) else None
+        return chosen if self._extend(0, chosen, name, vector) else None
 
-    def _extend(self, depth: int, chosen: dict[str, Vector], forced: Mapping[str, list[Vector]]) -> bool:
+    def _extend(self, depth: int, chosen: dict[str, Vector], forced: str, placed: Vector) -> bool:
         if depth == len(self.order):
             return True
         name = self.order[depth]
-        for vector in forced.get(name, self.domains[name]):
+        due, begun = self.due.get(name, ()), self.begun.get(name, ())
+        for vector in (placed,) if name == forced else self.domains[name]:
             if self.budget <= 0:
                 return False
             self.budget -= 1
             chosen[name] = vector
-            table = self._table(chosen)
-            holds = all(not broken(identity, table) for identity in self.due.get(name, ()))
             if (
-                holds
-                and all(self._possible(identity, table) for identity in self.bounds.get(name, ()))
-                and self._extend(depth + 1, chosen, forced)
+                all(link.holds(chosen) for link in due)
+                and all(link.possible(chosen, self.largest) for link in begun)
+                and self._extend(depth + 1, chosen, forced, placed)
             ):
                 return True
             del chosen[name]
         return False
 
-    def _table(self, chosen: Mapping[str, Vector]) -> dict[str, Sequence[Known]]:
-        return {**self.fixed, **chosen}
-
-    def _possible(self, identity: Identity, table: Mapping[str, Sequence[Known]]) -> bool:
-        """Whether an identity can still hold: what is placed does not exceed its total, what is open can reach it."""
-        if not identity.is_sum:
-            return True
-        total = _known(identity.left[0], table)
-        if total is None or isinstance(total, _Unknown) or identity.left[0][0] not in table:
-            return True
-        least: Number = 0
-        most: Number = 0
-        for row, column in identity.right:
-            if row in table:
-                value = table[row][column]
-                if isinstance(value, _Unknown):
-                    return True
-                least += value or 0
-                most += value or 0
-            elif row in self.domains:
-                most += self.largest[row][column]
-        return least <= total and (total <= most or not least)
-
 
 def _known(cell: tuple[str, int], table: Mapping[str, Sequence[Known]]) -> Known:
     row = table.get(cell[0])
     return None if row is None else row[cell[1]]
-
-
-def broken(identity: Identity, table: Mapping[str, Sequence[Known]]) -> bool:
-    """Whether stated figures contradict an identity."""
-    left = [_known(cell, table) for cell in identity.left]
-    right = [_known(cell, table) for cell in identity.right]
-    if any(isinstance(value, _Unknown) for value in left):
-        return False
-    if identity.is_sum and (left[0] is None or all(value is None for value in right)):
-        return False
-    if not identity.is_sum and (
-        any(isinstance(value, _Unknown) for value in right)
-        or (not identity.blank_is_zero and any(value is None for value in left + right))
-    ):
-        return False
-    total = _sum(left)
-    if any(isinstance(value, _Unknown) for value in right):
-        return _sum(right) > total
-    return total != _sum(right)
-
-
-def _sum(values: Sequence[Known]) -> Number:
-    total: Number = 0
-    for value in values:
-        if value is not None and not isinstance(value, _Unknown):
-            total += value
-    return total
 
 
 def solve(
@@ -226,26 +248,29 @@ def solve(
     raw = {name: _domain(values, width) for name, values in short.items()}
     searched = {name: domain for name, domain in raw.items() if domain is not None}
     open_rows = {name: [UNKNOWN] * width for name, domain in raw.items() if domain is None}
-    complete = [i for i in identities if all(cell[0] in fixed or cell[0] not in short for cell in i.cells)]
-    failing = next((identity for identity in complete if broken(identity, fixed)), None)
+    base = {**fixed, **open_rows}
+    every = [link for identity in identities if (link := _link(identity, base, searched)) is not None]
+    failing = next((link.identity for link in every if not link.open_cells and not link.holds({})), None)
     if failing is not None:
         return Solution({name: _open(short[name], raw[name], width) for name in short}, broken=failing)
-    base = {**fixed, **open_rows}
-    row_wise = [i for i in identities if len({cell[0] for cell in i.cells}) == 1]
+    links = [link for link in every if link.open_cells]
+    alone = [link for link in links if len({row for row, _, _ in link.open_cells}) == 1]
+    between = [link for link in links if link not in alone]
     domains = {
-        name: [v for v in domain if not any(broken(i, {name: v}) for i in row_wise if i.cells[0][0] == name)]
+        name: [v for v in domain if all(k.holds({name: v}) for k in alone if k.open_cells[0][0] == name)]
         for name, domain in searched.items()
     }
-    between = [i for i in identities if i not in row_wise]
-    classes = {name: _alike(name, domain, between, base) for name, domain in domains.items()}
-    search = _Search(between, base, {name: list(alike) for name, alike in classes.items()}, budget)
+    if not all(domains.values()):
+        return Solution({name: _open(short[name], raw[name], width) for name in short})
+    classes = {name: _alike(name, domain, between) for name, domain in domains.items()}
+    search = _Search(between, {name: list(alike) for name, alike in classes.items()}, budget)
     supported: dict[str, dict[Vector, None]] = {name: {} for name in domains}
     for name in search.order:
         for vector, alike in classes[name].items():
             if alike[0] in supported[name]:
                 continue
             reading = search.reading(name, vector)
-            if reading:
+            if reading is not None:
                 for row, chosen in reading.items():
                     supported[row].update(dict.fromkeys(classes[row][chosen]))
     exhausted = search.budget <= 0
@@ -261,19 +286,18 @@ def solve(
     )
 
 
-def _alike(
-    name: str, domain: Sequence[Vector], identities: Sequence[Identity], fixed: Mapping[str, Sequence[Known]]
-) -> dict[Vector, list[Vector]]:
+def _alike(name: str, domain: Sequence[Vector], links: Sequence[_Link]) -> dict[Vector, list[Vector]]:
     """Placements that no identity between rows tells apart: a zero and a blank are one where only their sum counts.
 
     They are not where the cell is a total, or where it could be the only part that is stated at all.
     """
-    told_apart: set[int] = set()
-    for identity in identities:
-        stated = any(_known(cell, fixed) is not None for cell in identity.right)
-        telling = identity.left if identity.is_sum and stated else identity.cells
-        if identity.is_sum or not identity.blank_is_zero:
-            told_apart |= {column for row, column in telling if row == name}
+    told_apart = {
+        column
+        for link in links
+        for row, column, on_left in link.open_cells
+        if row == name
+        and (on_left or not link.right_stated if link.identity.is_sum else not link.identity.blank_is_zero)
+    }
     classes: dict[Vector, list[Vector]] = {}
     for vector in domain:
         same = tuple(value if column in told_apart else value or 0 for column, value in enumerate(vector))
@@ -354,4 +378,4 @@ def _ordered(values: set[Number | None]) -> tuple[Number | None, ...]:
     return (*numbers, None) if None in values else tuple(numbers)
 
 
-__all__ = ["UNKNOWN", "Identity", "Solution", "Solved", "broken", "placements", "solve"]
+__all__ = ["UNKNOWN", "Identity", "Solution", "Solved", "placements", "solve"]

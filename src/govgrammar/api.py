@@ -28,10 +28,30 @@ from govgrammar.tokens import Token
 from govgrammar.transform import CellBuilder
 
 _STRANGE: Final = re.compile("[\x00-\x08\x0e-\x1b\ud800-\udfff\ufffe\uffff]")
-_SHAPES: Final = 512
-_LONGEST_SHAPE: Final = 2_000
+#: Tokens of all remembered shapes together.
+_REMEMBERED: Final = 200_000
 _SHOWN: Final = 40
 _NAMES: Final = {"organ": ("报告机关", "which organ reports"), "report_year": ("报告年度", "which year it reports on")}
+
+
+class Shapes(dict[tuple[str, ...], tuple[ReportPlan, ...]]):
+    """Plans by the shape of a document, with a bound on what is remembered."""
+
+    tokens = 0
+
+    def keep(self, types: tuple[str, ...], plans: tuple[ReportPlan, ...]) -> None:
+        """Remember a plan; where the bound is reached, forget all others first."""
+        if len(types) > _REMEMBERED:
+            return
+        if self.tokens + len(types) > _REMEMBERED:
+            self.clear()
+        self.tokens += len(types)
+        self[types] = plans
+
+    def clear(self) -> None:
+        """Forget everything."""
+        super().clear()
+        self.tokens = 0
 
 
 @frozen(eq=False)
@@ -43,7 +63,7 @@ class Engine:
     form: Form
     lexer: Lexer
     parser: Parser
-    shapes: dict[tuple[str, ...], tuple[ReportPlan, ...]] = field(factory=dict)
+    shapes: Shapes = field(factory=Shapes)
 
     def plans(self, tokens: Sequence[Token]) -> tuple[ReportPlan, ...]:
         """The plans of the reports in a sequence of tokens.  Documents of one shape share them."""
@@ -51,10 +71,7 @@ class Engine:
         plans = self.shapes.get(types)
         if plans is None:
             plans = resolve(self.parser.tree(types), self.form)
-            if len(types) <= _LONGEST_SHAPE:
-                if len(self.shapes) >= _SHAPES:
-                    self.shapes.clear()
-                self.shapes[types] = plans
+            self.shapes.keep(types, plans)
         return plans
 
 
@@ -193,7 +210,23 @@ def _located(remark: Remark, tokens: Sequence[Token], text: str) -> Diagnostic:
 def _assemble(plan: ReportPlan, tokens: Sequence[Token], text: str, form: Form, store: Any) -> AnnualReport:
     front = read_front(plan, tokens, text, form)
     sections = {name: read_section(name, plan, tokens, text, form) for name in form.headings}
-    names = ["title", "report_year", "organ", "publisher", "published_on", "issued_on", "index_number", "document_number", "catalogue", "disclosure_mode", "validity", "subject", "topic_words", "summary", "preamble"]
+    names = [
+        "title",
+        "report_year",
+        "organ",
+        "publisher",
+        "published_on",
+        "issued_on",
+        "index_number",
+        "document_number",
+        "catalogue",
+        "disclosure_mode",
+        "validity",
+        "subject",
+        "topic_words",
+        "summary",
+        "preamble",
+    ]
     plain: dict[str, Any] = {name: front.values.get(name) for name in names}
     plain |= {name: sections[name] for name in form.headings if name not in form.tables}
     places = front.places | {name: tokens[index].span for name, index in plan.sections.items()}

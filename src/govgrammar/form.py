@@ -154,6 +154,11 @@ class Form:
     tokens: frozenset[str]
 
     @cached_property
+    def columns_with_own_rules(self) -> frozenset[str]:
+        """Columns that take numbers in their own way: money, and signed changes."""
+        return self.columns_of_money | self.columns_of_change
+
+    @cached_property
     def not_applicable(self) -> frozenset[str]:
         """What stands in a cell to which nothing applies."""
         return frozenset(map(squeeze, self.spellings["NOT_APPLICABLE"]))

@@ -7,7 +7,9 @@ become one `VALUES` token; how blank cells are counted there is the layout's bus
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from itertools import chain
+from typing import Final, NamedTuple
 
 from attrs import field, frozen
 
@@ -23,14 +25,31 @@ _MOST_PARTS: Final = 16
 _NUMERALS: Final = frozenset("一二三四五六七")
 
 
-@frozen
-class _Item:
+class _Item(NamedTuple):
     """One item of a table: a label or text (cells `first` to `last`) with the value cells behind it."""
 
     type: str
     first: int
     last: int
-    values: list[int] = field(factory=list)
+    values: list[int]
+
+
+class _Style(NamedTuple):
+    """How a table is written: between bars or not; whether its rows are lines, and each line begins with a bar; how many
+    line ends lie between two paragraphs."""
+
+    barred: bool
+    lined: bool
+    outer: bool
+    distance: int
+
+    def blanks_below_header(self, gap: Gap, *, any_value: bool) -> int:
+        """Blank cells between a header's last cell and the first figure of the line below it."""
+        if not self.lined or not gap.ends:
+            return gap.below_header
+        if any_value:
+            return gap.lines[-1] - self.outer
+        return max(0, *(bars - 1 for bars in gap.lines[1:])) if self.outer else 0
 
 
 @frozen(eq=False, slots=False)
@@ -187,7 +206,7 @@ class _Reader:
             kind = self.classify(cells[index])
             terminal = kind.terminal
             if terminal == VALUES:
-                if kind.reading.length or items:
+                if cells[index]:
                     self._add_value(items, index)
                 index += 1
                 continue
@@ -200,9 +219,10 @@ class _Reader:
             if terminal in self.form.sections or elsewhere != section:
                 heading = terminal
                 break
-            items.append(_Item(terminal, index, last))
+            items.append(_Item(terminal, index, last, []))
             index = last + 1
-        self._emit_table(items, index)
+        if items:
+            self._emit_table(items)
         if heading is None:
             return section, index
         if heading in self.form.sections:
@@ -211,7 +231,7 @@ class _Reader:
 
     def _add_value(self, items: list[_Item], index: int) -> None:
         if not items:
-            items.append(_Item(TEXT, index, index))
+            items.append(_Item(TEXT, index, index, []))
         else:
             items[-1].values.append(index)
 
@@ -232,19 +252,17 @@ class _Reader:
                 break
         return best, last
 
-    def _emit_table(self, items: list[_Item], stop: int) -> None:
+    def _emit_table(self, items: list[_Item]) -> None:
         physical = self.physical
-        if not items:
-            return
-        gaps = [physical.gap(index) for item in items for index in (item.last, *item.values)]
-        barred = sum(gap.bars > 0 for gap in gaps) * 2 > len(gaps)
-        distance = paragraph_distance(gaps)
+        gap = physical.gap
+        gaps = [[gap(item.last), *map(gap, item.values)] for item in items]
+        style = _table_style(gaps)
+        places = self._places(items, style) if style.lined else {}
         labels = 0
         text_from: int | None = None
         for position, item in enumerate(items):
-            run = self._run(item, labels, distance, barred=barred)
-            follows = items[position + 1] if position + 1 < len(items) else None
-            if item.type == TEXT and run is None and follows is not None and follows.type == TEXT:
+            run = self._run(item, gaps[position], labels, style, places.get(item.last, -2) + 1)
+            if item.type == TEXT and run is None and position + 1 < len(items) and items[position + 1].type == TEXT:
                 text_from = item.first if text_from is None else text_from
                 continue
             if text_from is not None and run is None:
@@ -257,29 +275,57 @@ class _Reader:
             if run is not None:
                 first, last = (item.values[0], item.values[-1]) if item.values else (item.last, item.last)
                 start = physical.starts[first] if item.values else physical.end(item.last)
-                self.out.append(Token(VALUES, start, physical.end(last), first, last, run=run))
+                self.out.append(Token(VALUES, start, physical.end(last), first, last, run))
                 labels = 0
 
-    def _run(self, item: _Item, labels: int, distance: int, *, barred: bool) -> ValueRun | None:
-        physical = self.physical
-        gaps = [physical.gap(item.last), *(physical.gap(index) for index in item.values)]
+    def _places(self, items: list[_Item], style: _Style) -> dict[int, int]:
+        """For each cell of a table whose rows are lines, its place on its line, counted in slots."""
+        physical, places = self.physical, {}
+        first = items[0].first
+        place = 0
+        for index in range(first, max(items[-1].last, *items[-1].values, first) + 1):
+            before = physical.gap(index - 1) if index else None
+            if before is None or before.ends:
+                place = max(0, (before.lines[-1] if before else 0) - style.outer)
+            else:
+                place += before.bars
+            places[index] = place
+        return places
+
+    def _run(self, item: _Item, gaps: list[Gap], labels: int, style: _Style, column: int) -> ValueRun | None:
+        """The value cells behind a label."""
         header = item.type not in self.form.row_terminals
-        if barred:
-            slots, loose, stacked = read_barred(item.values, gaps, behind_header=header)
+        loose: tuple[int, ...] = ()
+        stacked = False
+        if style.barred:
+            below = style.blanks_below_header(gaps[0], any_value=bool(item.values)) if header else None
+            slots, loose, stacked = read_barred(item.values, gaps, below)
         else:
-            slots, loose, stacked = read_paragraphs(item.values, gaps, distance), (), False
+            slots = read_paragraphs(item.values, gaps, style.distance)
         if not item.values and not self._counts(item.type, slots, loose):
             return None
-        return ValueRun(tuple(slots), loose, stacked, labels + 1, barred, header)
+        ended = gaps[-1].bars > 0
+        return ValueRun(tuple(slots), loose, stacked, ended, labels + 1, style.barred, header, column, style.outer)
 
     def _counts(self, terminal: str, slots: list[int], loose: tuple[int, ...]) -> bool:
         """Whether blanks behind a label without a single value are cells: those of a row are, padding of a header is not."""
         return bool(slots or (loose and terminal in self.form.row_terminals)) and terminal in self.form.anchors
 
 
+def _table_style(gaps: Sequence[Sequence[Gap]]) -> _Style:
+    """How a table is written, from all of its gaps."""
+    every = list(chain.from_iterable(gaps))
+    barred = sum(one.bars > 0 for one in every) * 2 > len(every)
+    if not barred:
+        return _Style(barred=False, lined=False, outer=False, distance=paragraph_distance(every))
+    inner = [one for row in gaps for one in row[:-1]]
+    lined = bool(inner) and sum(one.ends == 0 for one in inner) * 2 > len(inner)
+    if not lined:
+        return _Style(barred=True, lined=False, outer=False, distance=0)
+    begins = [one.lines[-1] > 0 for one in every if one.ends]
+    return _Style(barred=True, lined=True, outer=sum(begins) * 10 >= len(begins) * 9, distance=0)
+
+
 def build_lexer(form: Form) -> Lexer:
     """A lexer for one form."""
     return Lexer(form, Classifier(form, {}))
-
-
-__all__ = ["Gap", "Lexer", "build_lexer"]

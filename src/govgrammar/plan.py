@@ -27,6 +27,7 @@ class RowPlan:
     """One row: its label, its values, and the cell that each column of the header as read stands for.
 
     `assumed` is true where the header is lost and the form's own order stands in for it, if the width agrees.
+    `careful` is true where a column takes numbers in its own way (money, changes).
     `optional` are positions in `targets` whose header cell may be running text: they count only if the width needs them.
     """
 
@@ -37,6 +38,7 @@ class RowPlan:
     assumed: bool = False
     optional: tuple[int, ...] = ()
     header: tuple[int | None, ...] = ()
+    careful: bool = False
 
 
 @frozen(eq=False)

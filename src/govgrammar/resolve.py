@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 from lark import Tree
 
 from govgrammar import codes
@@ -354,12 +354,23 @@ def _block_plan(
                 at = row.label if row.values is None else row.values
                 places[name, column] = keys.add(CellKey(table, name, column), at, row.label)
         read = headers[row.header]
-        if read is None:
-            plans.append(RowPlan(name, row.label, row.values, tuple(places[name, c] for c in columns), assumed=True))
-        else:
-            targets = tuple(places[name, extra[c.token] if c.name == UNEXPECTED else c.name] for c in read)
-            optional = tuple(position for position, column in enumerate(read) if column.optional)
-            plans.append(RowPlan(name, row.label, row.values, targets, False, optional, tuple(c.token for c in read)))
+        targets = (
+            tuple(places[name, extra[c.token] if c.name == UNEXPECTED else c.name] for c in read)
+            if read is not None
+            else tuple(places[name, c] for c in columns)
+        )
+        plans.append(
+            RowPlan(
+                name,
+                row.label,
+                row.values,
+                targets,
+                assumed=read is None,
+                optional=tuple(position for position, column in enumerate(read or ()) if column.optional),
+                header=tuple(c.token for c in read or ()),
+                careful=not form.columns_with_own_rules.isdisjoint(keys.keys[t].column for t in targets),
+            )
+        )
     return BlockPlan(block, edition, tuple(plans))
 
 
@@ -404,10 +415,7 @@ def _across_plan(
     for row in block.rows:
         for column in block.columns:
             keys.add(CellKey(table, row.name, column.name), anchor)
-    moved = tuple(
-        RowPlan(r.name, r.label, r.values, tuple(first + t for t in r.targets), r.assumed, r.optional, r.header)
-        for r in found
-    )
+    moved = tuple(evolve(r, targets=tuple(first + t for t in r.targets)) for r in found)
     return BlockPlan(block, edition, moved)
 
 

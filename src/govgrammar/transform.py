@@ -64,8 +64,24 @@ class CellBuilder:
 
     def build(self) -> CellStore:
         """All cells of the report."""
-        for table in self.plan.tables:
-            self._table(table)
+        rows = [
+            [(block, row, run) for block in t.blocks for row in block.rows if (run := self._run_of(row)) is not None]
+            for t in self.plan.tables
+        ]
+        widths = [[_width(row, run) for _, row, run in table] for table in rows]
+        grids = settle(
+            [
+                [(run, w) for (_, _, run), w in zip(table, ws, strict=True)]
+                for table, ws in zip(rows, widths, strict=True)
+            ]
+        )
+        for table, found, ws, grid in zip(self.plan.tables, rows, widths, grids, strict=True):
+            by_block: dict[int, list[_Found]] = {}
+            for (block, row, run), width, settled in zip(found, ws, grid, strict=True):
+                span = self.tokens[row.values or 0].span
+                by_block.setdefault(id(block), []).append(_Found(row, run, settled, _kept(row, width), span))
+            for block in table.blocks:
+                self._block(table, block, by_block.get(id(block), []))
         text = self.physical.text
         labels = {index: text[self.tokens[t].start : self.tokens[t].end] for index, t in self.plan.labels.items()}
         return CellStore(
@@ -79,18 +95,8 @@ class CellBuilder:
             labels,
         )
 
-    def _table(self, table: TablePlan) -> None:
-        plans = [(block, row) for block in table.blocks for row in block.rows if row.values is not None]
-        runs = [self.tokens[row.values or 0].run for _, row in plans]
-        widths = [_width(row, run) for (_, row), run in zip(plans, runs, strict=True) if run]
-        grid = settle([(run, width) for run, width in zip(runs, widths, strict=True) if run])
-        by_block: dict[int, list[_Found]] = {}
-        for (block, row), run, settled, width in zip(plans, runs, grid, widths, strict=True):
-            if run is not None:
-                found = _Found(row, run, settled, _kept(row, width), self.tokens[row.values or 0].span)
-                by_block.setdefault(id(block), []).append(found)
-        for block in table.blocks:
-            self._block(table, block, by_block.get(id(block), []))
+    def _run_of(self, row: RowPlan) -> ValueRun | None:
+        return None if row.values is None else self.tokens[row.values].run
 
     def _block(self, table: TablePlan, block: BlockPlan, found: list[_Found]) -> None:
         self._units(block)
@@ -108,15 +114,20 @@ class CellBuilder:
     # ---- rows that have all their cells ----
 
     def _full(self, found: _Found) -> None:
-        physical, slots = self.physical, found.grid.slots
-        place = self.tokens[found.row.label].end
-        for target, slot in zip(found.targets, slots, strict=True):
-            if slot < 0:
-                self._write(target, EMPTY, place, found)
-                continue
-            place = physical.starts[slot]
-            reading = self._reading(slot, target, found)
-            self._write(target, reading, place, found)
+        physical, written, readings, places = self.physical, self.written, self.readings, self.places
+        classify, cells, starts = self.classify, physical.cells, physical.starts
+        label, careful = found.row.label, found.row.careful
+        place = self.tokens[label].end
+        for target, slot in zip(found.targets, found.grid.slots, strict=True):
+            reading = EMPTY if slot < 0 else classify(cells[slot]).reading
+            if slot >= 0:
+                place = starts[slot]
+            if slot >= 0 and (careful or not reading.plain):
+                reading = self._reading(slot, target, found)
+            if target in written:
+                self._write(target, reading, place, found)
+            else:
+                written[target], readings[target], places[target] = label, reading, place
             place += reading.length
 
     def _reading(self, slot: int, target: int, found: _Found) -> Reading:
@@ -157,14 +168,16 @@ class CellBuilder:
             self._say(codes.ROW_CONTRADICTS, found.span, row=found.row.name, label=label)
 
     def _units(self, block: BlockPlan) -> None:
-        """Units printed in the header of a column."""
+        """Units printed in the header of a column, the same for every row below it."""
         text = self.physical.text
+        printed: dict[int | None, str | None] = {None: None}
         for row in block.rows:
-            for position, token in enumerate(row.header):
-                if token is not None and position < len(row.targets):
-                    unit = self.classify.unit(text[self.tokens[token].start : self.tokens[token].end])
-                    if unit:
-                        self.units[row.targets[position]] = unit
+            for target, token in zip(row.targets, row.header, strict=False):
+                if token is not None and token not in printed:
+                    printed[token] = self.classify.unit(text[self.tokens[token].start : self.tokens[token].end])
+                unit = printed[token]
+                if unit:
+                    self.units[target] = unit
 
     # ---- rows that have too many cells, or too few ----
 
@@ -224,7 +237,7 @@ class CellBuilder:
 
     def _known(self, target: int) -> Known:
         reading = self.readings[target]
-        if reading.state in {CellState.TEXT, CellState.AMBIGUOUS}:
+        if reading.state is CellState.TEXT or reading.state is CellState.AMBIGUOUS:
             return UNKNOWN
         return reading.value
 

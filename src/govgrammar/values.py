@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from govgrammar.fold import kept_places, squeeze
 from govgrammar.form import Form
@@ -16,17 +16,7 @@ _MOST_DIGITS: Final = 18
 _MINUS: Final = "-−减"
 
 
-@frozen
-class Quantity:
-    """A number as its cell writes it: `Reading` without a column's opinion on decimals and signs."""
-
-    digits: str
-    sign: str
-    decimals: str
-    reading: Reading
-
-
-def read_quantity(raw: str, form: Form) -> Quantity | None:
+def read_number(raw: str, form: Form) -> Reading | None:
     """The number in a cell, or `None` where the cell is no number.
 
     The digits stand together as written: `12 3` is no number, because nobody can say whether it is 123 or two figures.
@@ -45,10 +35,15 @@ def read_quantity(raw: str, form: Form) -> Quantity | None:
     negative = sign != "" and sign[0] in _MINUS
     value: Number = Decimal(f"{plain}{decimals}") if decimals else int(plain)
     length = len(raw.rstrip())
-    reading = Reading(
-        CellState.NUMBER, -value if negative else value, start, places[last - 1] + 1, length, match["unit"]
+    return Reading(
+        CellState.NUMBER,
+        -value if negative else value,
+        start,
+        places[last - 1] + 1,
+        length,
+        match["unit"],
+        plain=not sign and not decimals,
     )
-    return Quantity(plain, sign, decimals, reading)
 
 
 def read_value(raw: str, form: Form) -> Reading:
@@ -58,8 +53,7 @@ def read_value(raw: str, form: Form) -> Reading:
         return EMPTY
     if folded in form.not_applicable:
         return Reading(CellState.NOT_APPLICABLE, None, 0, len(raw.rstrip()), len(raw.rstrip()))
-    quantity = read_quantity(raw, form)
-    return quantity.reading if quantity else text_reading(raw)
+    return read_number(raw, form) or text_reading(raw)
 
 
 def text_reading(raw: str) -> Reading:

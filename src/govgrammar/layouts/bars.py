@@ -14,44 +14,23 @@ from govgrammar.layouts.physical import Gap
 BLANK = -1
 
 
-def _runs(gap: Gap) -> list[int]:
-    """Runs of bars behind a cell, without the one that ends it."""
-    runs = list(gap.runs)
-    if runs:
-        runs[0] -= 1
-    return [run for run in runs if run]
-
-
-def _behind_row(gap: Gap) -> tuple[tuple[int, ...], bool]:
-    """Runs of bars behind a row's last cell, and whether each has a line of its own.
-
-    Those on the next label's line belong to that label.
-    """
-    own = Gap(gap.lines[:-1], gap.segments) if len(gap.lines) > 1 else gap
-    return tuple(_runs(own)), all(len(line) <= 1 for line in own.lines)
-
-
-def _blanks_behind_header(gap: Gap) -> int:
-    """Blank cells between a header's last cell and the first figure: what stands behind the header's own padding."""
-    blanks = 0
-    for run in _runs(gap):
-        blanks = blanks + 1 if run == 1 else 0
-    return blanks
-
-
 def read_barred(
-    values: Sequence[int], gaps: Sequence[Gap], *, behind_header: bool
+    values: Sequence[int], gaps: Sequence[Gap], below_header: int | None
 ) -> tuple[list[int], tuple[int, ...], bool]:
     """The slots of a row, the runs of bars behind its last cell, and whether each of those has a line of its own.
 
-    `gaps[0]` stands behind the label; `behind_header` is true where that is no row's label but a header's last cell.
+    `gaps[0]` stands behind the label.  `below_header` are the blanks before the first figure where that label is no row's
+    but a header's last cell, else `None`.
     """
-    leading = _blanks_behind_header(gaps[0]) if behind_header else sum(_runs(gaps[0]))
+    leading = gaps[0].blanks if below_header is None else below_header
     if not values:
-        return ([BLANK] * leading, (), True) if behind_header else ([], *_behind_row(gaps[0]))
+        return ([], gaps[0].behind, gaps[0].stacked) if below_header is None else ([BLANK] * leading, (), True)
     slots = [BLANK] * leading
-    for position, index in enumerate(values):
+    for index, gap in zip(values, gaps[1:], strict=True):
         slots.append(index)
-        if position + 1 < len(values):
-            slots.extend([BLANK] * sum(_runs(gaps[position + 1])))
-    return slots, *_behind_row(gaps[-1])
+        if gap.blanks:
+            slots.extend([BLANK] * gap.blanks)
+    last = gaps[-1]
+    if last.blanks:
+        del slots[-last.blanks :]
+    return slots, last.behind, last.stacked

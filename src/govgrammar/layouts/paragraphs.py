@@ -37,5 +37,6 @@ def read_paragraphs(values: Sequence[int], gaps: Sequence[Gap], distance: int) -
     slots = [BLANK] * blank_cells(gaps[0], distance)
     for index, gap in zip(values, gaps[1:], strict=True):
         slots.append(index)
-        slots.extend([BLANK] * blank_cells(gap, distance))
+        if gap.ends != distance:
+            slots.extend([BLANK] * blank_cells(gap, distance))
     return slots

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from itertools import accumulate
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from attrs import frozen
 
@@ -32,32 +32,23 @@ class RawCell:
     span: Span
 
 
-@frozen
-class Gap:
-    """What separates two cells.
+class Gap(NamedTuple):
+    """What separates two cells: line ends, and bars as the runs in which they stand.
 
-    `lines` has an entry for each line that the gap touches: the runs of bars on it, as their lengths, in order.
-    `spaced` counts the inner lines that hold white space only: where paragraphs are cells, such a line is an empty one.
-    `segments` are the line ends between those lines.
+    `segments` are the line ends between the lines that hold white space only: where paragraphs are cells, such a line is
+    an empty cell.  A gap with bars counts three ways, and the layout says which of them applies: `blanks` between two cells
+    of a row, `behind` a row's last cell (without the bars on the next label's line; `stacked` where each run has a line of
+    its own), and `below_header` between a header's last cell and the first figure.
     """
 
-    lines: tuple[tuple[int, ...], ...]
+    ends: int
+    bars: int
     segments: tuple[int, ...]
-
-    @property
-    def ends(self) -> int:
-        """Line ends in the gap."""
-        return len(self.lines) - 1
-
-    @property
-    def bars(self) -> int:
-        """Bars in the gap."""
-        return sum(map(sum, self.lines))
-
-    @property
-    def runs(self) -> tuple[int, ...]:
-        """Lengths of the runs of bars, over all lines."""
-        return tuple(run for line in self.lines for run in line)
+    blanks: int
+    behind: tuple[int, ...]
+    stacked: bool
+    below_header: int
+    lines: tuple[int, ...]
 
 
 _gaps: dict[str, Gap] = {}
@@ -90,7 +81,30 @@ def _read_gap(text: str) -> Gap:
             lines[-1].append(len(piece))
         else:
             spaced = True
-    return Gap(tuple(map(tuple, lines)), tuple(segments))
+    runs = [run for line in lines for run in line]
+    own = lines[:-1] if len(lines) > 1 else lines
+    return Gap(
+        ends=len(lines) - 1,
+        bars=sum(runs),
+        segments=tuple(segments),
+        blanks=max(0, sum(runs) - 1),
+        behind=_after_cell_end([run for line in own for run in line]),
+        stacked=all(len(line) <= 1 for line in own),
+        below_header=_lone_bars_at_end(_after_cell_end(runs)),
+        lines=tuple(map(sum, lines)),
+    )
+
+
+def _after_cell_end(runs: list[int]) -> tuple[int, ...]:
+    """Runs of bars without the one bar that ends the cell before them."""
+    return tuple(run for run in [runs[0] - 1, *runs[1:]] if run) if runs else ()
+
+
+def _lone_bars_at_end(runs: tuple[int, ...]) -> int:
+    lone = 0
+    for run in runs:
+        lone = lone + 1 if run == 1 else 0
+    return lone
 
 
 @frozen(eq=False)

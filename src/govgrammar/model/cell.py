@@ -35,7 +35,10 @@ class Placement(Enum):
 
 @frozen
 class Reading:
-    """What one cell's characters say, whatever its place: offsets count from the cell's first character."""
+    """What one cell's characters say, whatever its place: offsets count from the cell's first character.
+
+    `plain` is true for a blank and for an unsigned whole number: no column takes those for anything else.
+    """
 
     state: CellState
     value: Number | None
@@ -43,10 +46,11 @@ class Reading:
     end: int
     length: int
     unit: str | None = None
+    plain: bool = field(default=False, eq=False)
 
 
 NOTHING: Final = Reading(CellState.ABSENT, None, 0, 0, 0)
-EMPTY: Final = Reading(CellState.BLANK, None, 0, 0, 0)
+EMPTY: Final = Reading(CellState.BLANK, None, 0, 0, 0, plain=True)
 
 
 @frozen
@@ -121,8 +125,7 @@ class Cell:
     @property
     def state(self) -> str:
         """What is there: `number`, `blank`, `not_applicable`, `text`, `absent` or `ambiguous`."""
-        state: str = self._store.readings[self._index].state.value
-        return state
+        return str(self._store.readings[self._index].state.value)
 
     @property
     def value(self) -> Number | None:
@@ -156,7 +159,7 @@ class Cell:
     @property
     def placement(self) -> str:
         """`read` where the layout says the column, `inferred` where the form's identities leave one possibility."""
-        return (Placement.INFERRED if self._index in self._store.inferred else Placement.READ).value
+        return str(Placement.INFERRED.value if self._index in self._store.inferred else Placement.READ.value)
 
     @property
     def candidates(self) -> tuple[Number | None, ...]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from govgrammar.model.cell import Cell, CellStore
-from govgrammar.model.tables import ProactiveDisclosure, Remedies, RequestHandling, view
 from govgrammar.source import Span
+
+if TYPE_CHECKING:
+    from govgrammar.model.tables import ProactiveDisclosure, Remedies, RequestHandling
 
 
 @frozen
@@ -79,14 +82,20 @@ class AnnualReport:
     @cached_property
     def proactive_disclosure(self) -> ProactiveDisclosure | None:
         """二、主动公开政府信息情况; `None` where the report has no table at all."""
+        from govgrammar.model.tables import ProactiveDisclosure, view  # noqa: PLC0415  built for those who use the typed view
+
         return view(ProactiveDisclosure, self.store, "proactive_disclosure", self.editions)
 
     @cached_property
     def requests(self) -> RequestHandling | None:
         """三、收到和处理政府信息公开申请情况; `None` where the report has no table at all."""
+        from govgrammar.model.tables import RequestHandling, view  # noqa: PLC0415  built for those who use the typed view
+
         return view(RequestHandling, self.store, "requests", self.editions)
 
     @cached_property
     def remedies(self) -> Remedies | None:
         """四、政府信息公开行政复议、行政诉讼情况; `None` where the report has no table at all."""
+        from govgrammar.model.tables import Remedies, view  # noqa: PLC0415  built for those who use the typed view
+
         return view(Remedies, self.store, "remedies", self.editions)

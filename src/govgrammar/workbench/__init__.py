@@ -1,0 +1,1 @@
+"""The tools of those who write grammar and corpus."""
