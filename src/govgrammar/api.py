@@ -177,7 +177,7 @@ def _bytes(source: bytes | Path | BinaryIO) -> tuple[bytes, str | None]:
 def _read(
     source: Source, chosen: Engine, limits: Limits, known: Mapping[str, Any]
 ) -> tuple[tuple[AnnualReport, ...], list[Diagnostic]]:
-    text = source.text[: limits.characters]
+    text = _whole_cells(source.text, limits.characters)
     physical, tokens = chosen.lexer.read(text)
     plans = chosen.plans(tokens)
     diagnostics: list[Diagnostic] = []
@@ -197,6 +197,13 @@ def _read(
         _structure(report, plan, tokens, text, chosen.form, diagnostics)
         reports.append(report)
     return tuple(reports), diagnostics
+
+
+def _whole_cells(text: str, limit: int) -> str:
+    """The text up to a limit, without the cell that the limit cuts: half a number is another number."""
+    if len(text) <= limit:
+        return text
+    return text[: max(text.rfind("\n", 0, limit), text.rfind("|", 0, limit)) + 1]
 
 
 def _located(remark: Remark, tokens: Sequence[Token], text: str) -> Diagnostic:

@@ -65,6 +65,8 @@ class Classifier:
             if reading.state is not CellState.TEXT:
                 return CellKind(VALUES, plain, reading, begins=False)
             terminal = self._pattern(raw) or self._annotated(raw) or TEXT
+            if terminal == TEXT and not any(map(str.isalpha, raw)):
+                return CellKind(VALUES, plain, reading, begins=False)  # signs and digits that are no number: no label
         return CellKind(terminal, plain, text_reading(raw), begins=plain in self.form.prefixes)
 
     def _pattern(self, raw: str) -> str | None:

@@ -195,6 +195,13 @@ ROW_ORDER: Final = _code(
     "“{label}”一行不在表式规定的位置",
     "the row {row} is not where the form has it",
 )
+HEADER_UNDECIDED: Final = _code(
+    "GG0316",
+    "header-undecided",
+    _W,
+    "“{label}”一行之上的表头不能确定各列的归属,本行各格列为待定",
+    "the header above the row {row} does not tell its columns; its cells are ambiguous",
+)
 
 # ---- 04 transform ----
 EDITIONS_MIXED: Final = _code(

@@ -2,7 +2,8 @@
 
 Judgements in a written order: a label that names one column is that column; cut labels (`结果`, `本年新`) are told apart by
 the form's order where as many are left as there are columns for them; an unknown label is a column that the form has not.
-Where the order cannot be known, there is no answer, and the caller decides by the width or not at all.
+A header that names every column is read in its own order, one that names some of them only where that is the form's order.
+What contradicts the form's order and gives no order of its own decides nothing.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Final
 from attrs import frozen
 
 from govgrammar.form import TEXT, Block, Column, ColumnGroup
+from govgrammar.plan import Certainty, HeaderPlan
 
 UNEXPECTED: Final = "unexpected"
 
@@ -25,41 +27,37 @@ class HeaderCell:
     token: int
 
 
-@frozen
-class ReadColumn:
-    """One column as read: its name (`unexpected` for one that the form has not), its header cell, and whether it may be
-    running text between header and rows.
-    """
-
-    name: str
-    token: int
-    optional: bool = False
-
-
-@frozen
-class ReadHeader:
-    """The columns as read, in the order in which figures stand below them."""
-
-    columns: tuple[ReadColumn, ...]
-    cut: tuple[int, ...]
-
-
-def read_header(cells: Sequence[HeaderCell], block: Block) -> ReadHeader | None:
-    """The columns that header cells stand for, or `None` where they do not tell."""
+def read_header(cells: Sequence[HeaderCell], block: Block) -> HeaderPlan:
+    """What a header says of the columns of a block."""
     ordered = _ungroup(cells, block)
-    if ordered is None or not any(cell.terminal != TEXT for cell in ordered):
-        return None
-    names, cut = _assign(ordered, block.columns)
-    if names is None or _wrong_order(ordered, names, cells, block):
-        return None
-    known = [position for position, name in enumerate(names) if name != UNEXPECTED]
-    return ReadHeader(
-        tuple(
-            ReadColumn(name, cell.token, optional=cell.terminal == TEXT and not known[0] < position < known[-1])
-            for position, (name, cell) in enumerate(zip(names, ordered, strict=True))
-        ),
-        cut,
+    labels = [cell for cell in ordered if cell.terminal != TEXT]
+    if not labels:
+        return HeaderPlan(Certainty.LOST)
+    names = _assign(ordered, block.columns)
+    order = [column.name for column in block.columns]
+    if names is None:
+        return HeaderPlan(Certainty.LOST if _only_repeats(labels, block.columns) else Certainty.UNDECIDED)
+    found = [name for name in names if name is not None]
+    in_order = found == [name for name in order if name in found]
+    complete = len(found) == len(order)
+    if not in_order and (not complete or _two_lines(found, ordered, block)):
+        return HeaderPlan(Certainty.UNDECIDED)
+    numbers: list[int] = []
+    for name in names:
+        numbers.append(order.index(name) if name is not None else len(order) + sum(n >= len(order) for n in numbers))
+    known = [position for position, name in enumerate(names) if name is not None]
+    edges = {p for p, name in enumerate(names) if name is None and not known[0] < p < known[-1]}
+    return HeaderPlan(
+        Certainty.COMPLETE if complete else Certainty.PARTIAL,
+        tuple(numbers),
+        frozenset(edges),
+        tuple(cell.token for cell in ordered),
     )
+
+
+def cut_cells(cells: Sequence[HeaderCell], block: Block) -> list[int]:
+    """Tokens of header cells whose label is cut: it could be any of several columns."""
+    return [cell.token for cell in cells if sum(cell.terminal in column.terminals for column in block.columns) > 1]
 
 
 def match_score(cells: Sequence[HeaderCell], block: Block) -> int:
@@ -73,7 +71,7 @@ def match_score(cells: Sequence[HeaderCell], block: Block) -> int:
     )
 
 
-def _ungroup(cells: Sequence[HeaderCell], block: Block) -> list[HeaderCell] | None:
+def _ungroup(cells: Sequence[HeaderCell], block: Block) -> list[HeaderCell]:
     """Put the columns of a group in the group's place: the line above prints the group, the line below its columns."""
     ordered = list(cells)
     for group in block.header:
@@ -81,47 +79,46 @@ def _ungroup(cells: Sequence[HeaderCell], block: Block) -> list[HeaderCell] | No
             continue
         inner = {terminal for column in group.columns for terminal in column.terminals}
         places = [position for position, cell in enumerate(ordered) if cell.terminal == group.terminal]
-        if len(places) > 1:
-            return None
-        if places:
-            members = [cell for cell in ordered if cell.terminal in inner]
-            if members:
-                before = [cell for cell in ordered[: places[0]] if cell.terminal not in inner]
-                behind = [cell for cell in ordered[places[0] + 1 :] if cell.terminal not in inner]
-                ordered = [*before, *members, *behind]
+        if not places:
+            continue
+        members = [cell for cell in ordered[places[0] :] if cell.terminal in inner]
+        rest = [cell for cell in ordered if cell not in members and cell.terminal != group.terminal]
+        if members:
+            before = len([cell for cell in ordered[: places[0]] if cell not in members])
+            ordered = [*rest[:before], *members, *rest[before:]]
     return ordered
 
 
-def _assign(cells: Sequence[HeaderCell], columns: Sequence[Column]) -> tuple[list[str] | None, tuple[int, ...]]:
+def _assign(cells: Sequence[HeaderCell], columns: Sequence[Column]) -> list[str | None] | None:
+    """The column of each cell, `None` for one that the form has not; no answer where two cells name one column."""
     options = [[column.name for column in columns if cell.terminal in column.terminals] for cell in cells]
     taken = [names[0] for names in options if len(names) == 1]
-    if len(taken) != len(set(taken)):
-        return None, ()
-    cut = [position for position, names in enumerate(options) if len(names) > 1]
-    left = [name for name in dict.fromkeys(name for position in cut for name in options[position]) if name not in taken]
-    if cut and len(left) != len(cut):
-        return None, ()
+    cut = [names for names in options if len(names) > 1]
+    left = [name for name in dict.fromkeys(name for names in cut for name in names) if name not in taken]
+    if len(taken) != len(set(taken)) or (cut and len(left) != len(cut)):
+        return None
     order = iter([column.name for column in columns if column.name in left])
-    names = [next(order) if len(found) > 1 else found[0] if found else UNEXPECTED for found in options]
-    return names, tuple(cells[position].token for position in cut)
+    return [next(order) if len(names) > 1 else names[0] if names else None for names in options]
 
 
-def _wrong_order(
-    ordered: Sequence[HeaderCell], names: Sequence[str], cells: Sequence[HeaderCell], block: Block
-) -> bool:
-    """A group's columns behind a total, with the group's own heading lost: two header lines, or a real order?  Unknown."""
+def _only_repeats(labels: Sequence[HeaderCell], columns: Sequence[Column]) -> bool:
+    """A header of the form's width in which a column's label stands in another's place too (`本年新制作数量` twice)."""
+    return (
+        len(labels) == len(columns)
+        and sum(cell.terminal in column.terminals for cell, column in zip(labels, columns, strict=True))
+        >= len(columns) - 1
+    )
+
+
+def _two_lines(found: Sequence[str], cells: Sequence[HeaderCell], block: Block) -> bool:
+    """Two header lines read as one, the heading of the group between them lost: the outer columns, then the inner ones.
+
+    It could as well be one line in that order; nobody can say.
+    """
     for group in block.header:
-        if not isinstance(group, ColumnGroup) or any(cell.terminal == group.terminal for cell in cells):
-            continue
-        inner = {column.name for column in group.columns}
-        outer = [position for position, name in enumerate(names) if name not in inner and name != UNEXPECTED]
-        inside = [position for position, name in enumerate(names) if name in inner]
-        if inside and outer and not _as_in_form(names, block):
-            return True
+        if isinstance(group, ColumnGroup) and not any(cell.terminal == group.terminal for cell in cells):
+            inner = [column.name for column in group.columns]
+            outer = [column.name for column in block.columns if column.name not in inner]
+            if list(found) == [*outer, *inner]:
+                return True
     return False
-
-
-def _as_in_form(names: Sequence[str], block: Block) -> bool:
-    order = [column.name for column in block.columns]
-    places = [order.index(name) for name in names if name != UNEXPECTED]
-    return places == sorted(places)

@@ -198,6 +198,16 @@ class Form:
         return frozenset(self.spelling(terminal).partition("、")[2] for terminal in self.sections)
 
     @cached_property
+    def label_terminals(self) -> frozenset[str]:
+        """Labels of rows and of groups of rows, in any edition."""
+        return self.row_terminals | self.group_terminals
+
+    @cached_property
+    def group_terminals(self) -> frozenset[str]:
+        """Labels of groups of rows, in any edition."""
+        return frozenset(name for block in self.all_blocks for name in _group_terminals(block.members))
+
+    @cached_property
     def column_terminals(self) -> frozenset[str]:
         """Labels that head columns or groups of columns, in any edition."""
         single = {name for block in self.all_blocks for column in block.columns for name in column.terminals}
@@ -205,10 +215,22 @@ class Form:
         return frozenset(single | groups)
 
     @cached_property
-    def anchors(self) -> frozenset[str]:
-        """Labels behind which figures stand: those of rows, and the columns of a table that is printed across."""
-        across = (column.terminals for block in self.all_blocks if block.across for column in block.columns)
-        return self.row_terminals | frozenset(chain.from_iterable(across))
+    def anchors(self) -> dict[str, frozenset[str]]:
+        """For each table, the labels behind which blanks are figures: its rows, or its columns where it is printed across."""
+        found: dict[str, frozenset[str]] = {}
+        for edition in self.editions:
+            for table in edition.tables:
+                names = {
+                    name
+                    for block in table.blocks
+                    for name in (
+                        chain.from_iterable(column.terminals for column in block.columns)
+                        if block.across
+                        else (row.terminal for row in block.rows)
+                    )
+                }
+                found[table.name] = found.get(table.name, frozenset()) | names
+        return found
 
     @cached_property
     def all_blocks(self) -> tuple[Block, ...]:
@@ -407,6 +429,11 @@ def _member_terminals(members: tuple[Row | RowGroup, ...]) -> list[str]:
         if isinstance(member, RowGroup):
             names += _member_terminals(member.members)
     return names
+
+
+def _group_terminals(members: tuple[Row | RowGroup, ...]) -> list[str]:
+    groups = [member for member in members if isinstance(member, RowGroup)]
+    return [group.terminal for group in groups] + [name for g in groups for name in _group_terminals(g.members)]
 
 
 def _first_terminal(rules: Rules, rule: str) -> str:

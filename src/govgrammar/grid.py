@@ -1,14 +1,15 @@
-"""Slots to columns: what the tables' columns and all their rows together say of the bars behind a row.
+"""Slots to columns: what the tables' columns and all their rows together say of what stands behind a row.
 
-Bars behind a row are padding, blank cells kept in their place, or blanks that slid to the right.  In the order in which
-it is judged:
+Bars behind a row are padding, blank cells kept in their place, or blanks that slid to the right; empty lines behind a
+paragraph are blank cells or spacing.  In the order in which it is judged:
 
 1. Where rows are lines and places on a line are reliable, a cell's place is its column.
 2. A row that fills its columns is read as it stands; what is left behind it is padding.
-3. In a table whose full rows have no padding, bars behind a row are blanks in their place.
-4. In a padded table they are so where each stands alone before the padding begins.  One bar alone, with no padding
-   expected behind it, is a blank that was kept or one that slid: it counts only where the document keeps blanks elsewhere,
-   and nowhere lets them slide.
+3. Empty lines between two rows are blanks; before a heading or a text they are so only where the document keeps blanks.
+4. In a document without padding, bars behind a row are blanks in their place.
+5. In a padded one they are so where several stand alone before the padding begins.  One bar alone, with no padding expected
+   behind it, is a blank that was kept or one that slid: it counts only where the document keeps blanks elsewhere, and
+   nowhere lets them slide.
 
 What stays open is a short row, and `align` has the next word.
 """
@@ -39,40 +40,41 @@ class GridRow(NamedTuple):
 
 @frozen
 class _Habits:
-    """What the whole document does with blanks: keeps them in their places, or lets them slide to the right."""
+    """What the whole document does with blanks: keeps them in their places, or lets them slide; whether it pads rows."""
 
     keeps: bool
     slides: bool
+    pads: bool
 
 
 @frozen
 class _Ends:
-    """How a table's full rows end."""
+    """How a table's full rows end: its width in cells and bars, whether padding is written as bars that stand alone, and
+    how many empty lines lie between rows."""
 
-    any_full: bool
-    padded: bool
-    spaced: bool
     width: int | None
-    separators: bool
+    spaced: bool
+    spacing: int
 
 
 def settle(tables: Sequence[Rows]) -> list[list[GridRow]]:
     """The slots of each row of each table of a report."""
     placed = [_by_place(rows) for rows in tables]
-    if all(
-        found is not None or all(len(run.slots) == columns for run, columns in rows)
-        for found, rows in zip(placed, tables, strict=True)
-    ):
+    if all(found is not None or _all_full(rows) for found, rows in zip(placed, tables, strict=True)):
         return [
-            found or [GridRow(run.slots, complete=True) for run, _ in rows]
+            found if found is not None else [GridRow(run.slots, complete=True) for run, _ in rows]
             for found, rows in zip(placed, tables, strict=True)
         ]
     ends = [_ends(rows) for rows in tables]
-    habits = _habits(tables, ends, any_placed=any(found is not None for found in placed))
+    habits = _habits(tables, ends, any_placed=any(placed))
     return [
-        found if found is not None else [_settled(run, columns, end, habits) for run, columns in rows]
+        found if found is not None else _settled(rows, end, habits)
         for found, rows, end in zip(placed, tables, ends, strict=True)
     ]
+
+
+def _all_full(rows: Rows) -> bool:
+    return all(len(run.slots) == columns for run, columns in rows)
 
 
 def _by_place(rows: Rows) -> list[GridRow] | None:
@@ -81,13 +83,13 @@ def _by_place(rows: Rows) -> list[GridRow] | None:
     Places are reliable where every line begins with a bar, and where rows are too long for their columns because a label
     that spans several columns left empty slots behind it: then the values of all rows begin at one place.
     """
+    if not rows or any(run.column < 0 for run, _ in rows):
+        return None
     own = [(run, columns) for run, columns in rows if not run.behind_header]
-    if not own or any(run.column < 0 for run, _ in own):
-        return None
     leftovers = any(len(run.slots) > columns and run.slots[0] == BLANK for run, columns in own)
-    if not leftovers and not all(run.outer for run, _ in own):
+    if not leftovers and not rows[0][0].style.outer:
         return None
-    begin = max(run.column for run, _ in own)
+    begin = max((run.column for run, _ in own), default=0)
     found = []
     for run, columns in rows:
         offset = 0 if run.behind_header else begin - run.column
@@ -100,36 +102,30 @@ def _by_place(rows: Rows) -> list[GridRow] | None:
 
 
 def _ends(rows: Rows) -> _Ends:
-    full = [run for run, columns in rows if run.barred and len(run.slots) == columns and not run.behind_header]
-    paddings = [run for run in full if run.loose]
-    widths = Counter(run.labels + len(run.slots) + sum(run.loose) for run in full)
+    full = [run for run, columns in rows if len(run.slots) == columns and not run.behind_header]
+    barred = [run for run in full if run.style.barred]
+    widths = Counter(run.labels + len(run.slots) + sum(run.loose) for run in barred)
     width, count = widths.most_common(1)[0] if widths else (0, 0)
     return _Ends(
-        any_full=bool(full),
-        padded=bool(paddings),
-        spaced=any(len(run.loose) > 1 and max(run.loose) == 1 and not run.stacked for run in paddings),
-        width=width if count * 2 > len(full) else None,
-        separators=bool(full) and not any(run.ended for run in full),
+        width=width if count * 2 > len(barred) else None,
+        spaced=any(len(run.loose) > 1 and max(run.loose) == 1 and not run.stacked for run in barred),
+        spacing=min((sum(run.loose) for run in full if not run.style.barred and not run.at_end), default=0),
     )
 
 
 def _habits(tables: Sequence[Rows], ends: Sequence[_Ends], *, any_placed: bool) -> _Habits:
-    keeps, slides = any_placed, False
+    keeps, slides, pads = any_placed, False, False
     for rows, end in zip(tables, ends, strict=True):
         for run, columns in rows:
-            if not run.barred or run.behind_header:
-                continue
             missing = columns - len(run.slots)
-            inside = any(slot == BLANK for slot in run.slots)
-            keeps = keeps or inside or (missing > 1 and run.stacked and _alone(run) >= missing)
-            slides = slides or (
-                missing > 0
-                and end.width is not None
-                and end.padded
-                and run.labels + len(run.slots) + sum(run.loose) == end.width
-                and _alone(run) < missing
-            )
-    return _Habits(keeps, slides)
+            inside = BLANK in run.slots and not run.behind_header
+            if run.style.barred:
+                keeps = keeps or inside or (missing > 1 and run.stacked and _alone(run) >= missing)
+                slides = slides or (0 < missing <= sum(run.loose) and run.loose[0] > 1 and run.style.padded)
+                pads = pads or run.style.padded or (missing == 0 and bool(run.loose) and not run.behind_header)
+            else:
+                keeps = keeps or inside or (0 < missing == sum(run.loose) - end.spacing and not run.at_end)
+    return _Habits(keeps, slides, pads)
 
 
 def _alone(run: ValueRun) -> int:
@@ -137,44 +133,38 @@ def _alone(run: ValueRun) -> int:
     return next((position for position, length in enumerate(run.loose) if length > 1), len(run.loose))
 
 
-def _settled(run: ValueRun, columns: int, ends: _Ends, habits: _Habits) -> GridRow:
-    if len(run.slots) == columns:
-        return GridRow(run.slots, complete=True)
-    if len(run.slots) > columns:
-        return _shortened(run, columns)
-    return _filled(run, columns, ends, habits) if run.barred else GridRow(run.slots, complete=False)
+def _settled(rows: Rows, ends: _Ends, habits: _Habits) -> list[GridRow]:
+    found = []
+    for number, (run, columns) in enumerate(rows, 1):
+        if len(run.slots) == columns:
+            found.append(GridRow(run.slots, complete=True))
+        elif len(run.slots) > columns:
+            found.append(GridRow(run.slots, complete=False, too_long=True))
+        else:
+            found.append(_filled(run, columns, ends, habits, last=number == len(rows)))
+    return found
 
 
-def _filled(run: ValueRun, columns: int, ends: _Ends, habits: _Habits) -> GridRow:
-    """A row with fewer slots than columns, and bars behind it."""
+def _filled(run: ValueRun, columns: int, ends: _Ends, habits: _Habits, *, last: bool) -> GridRow:
+    """A row with fewer slots than columns."""
     missing = columns - len(run.slots)
-    behind = sum(run.loose) + (ends.separators and run.ended)
+    behind = sum(run.loose)
     if not run.slots and behind >= missing:
         return GridRow((BLANK,) * columns, complete=True)
-    if _kept(run, missing, behind, ends, habits):
-        return GridRow((*run.slots, *[BLANK] * missing), complete=True)
-    return GridRow(run.slots, complete=False)
+    if run.style.barred:
+        blanks = missing if _kept(run, missing, ends, habits, last=last) else 0
+    else:
+        blanks = min(missing, max(0, behind - ends.spacing)) if habits.keeps or not run.at_end else 0
+    return GridRow((*run.slots, *[BLANK] * blanks), complete=blanks == missing)
 
 
-def _kept(run: ValueRun, missing: int, behind: int, ends: _Ends, habits: _Habits) -> bool:
-    """Whether the bars behind a short row are its blanks, in their places."""
-    if ends.any_full and not ends.padded:
+def _kept(run: ValueRun, missing: int, ends: _Ends, habits: _Habits, *, last: bool) -> bool:
+    """Whether the bars behind a short row are its blanks, in their places.  A table's last row has lost its padding."""
+    behind = sum(run.loose)
+    if not habits.pads:
         return behind == missing
-    if habits.slides or _alone(run) < missing or (ends.spaced and not run.stacked and not habits.keeps):
+    if habits.slides or _alone(run) < missing or (ends.spaced and not habits.keeps):
         return False
-    if ends.width is not None and run.labels + len(run.slots) + behind != ends.width:
+    if not last and ends.width is not None and run.labels + len(run.slots) + behind != ends.width:
         return False
-    if behind == missing == 1:
-        return habits.keeps
-    return run.stacked or habits.keeps or (not ends.any_full and behind == missing)
-
-
-def _shortened(run: ValueRun, columns: int) -> GridRow:
-    """A row with more slots than columns: blanks behind it are spacing, and before it, below a header, padding."""
-    slots = list(run.slots)
-    while len(slots) > columns and slots[-1] == BLANK:
-        slots.pop()
-    while run.behind_header and len(slots) > columns and slots[0] == BLANK:
-        slots.pop(0)
-    fits = len(slots) == columns
-    return GridRow(tuple(slots), complete=fits, too_long=not fits)
+    return habits.keeps or (missing > 1 and run.stacked)

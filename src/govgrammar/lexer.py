@@ -7,21 +7,22 @@ become one `VALUES` token; how blank cells are counted there is the layout's bus
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from govgrammar.classify import CellKind, Classifier
 from govgrammar.form import TEXT, VALUES, Form
-from govgrammar.layouts.bars import read_barred
+from govgrammar.layouts.bars import bar_style, read_barred
 from govgrammar.layouts.paragraphs import paragraph_distance, read_paragraphs
 from govgrammar.layouts.physical import Gap, PhysicalText, split_cells
 from govgrammar.source import Span
-from govgrammar.tokens import Token, ValueRun
+from govgrammar.tokens import TableStyle, Token, ValueRun
 
 _MOST_PARTS: Final = 16
+#: Figures right behind a table's heading have no label of their own: they belong to the heading.
+_NO_LABEL: Final = ""
 _NUMERALS: Final = frozenset("一二三四五六七")
 
 
@@ -32,24 +33,6 @@ class _Item(NamedTuple):
     first: int
     last: int
     values: list[int]
-
-
-class _Style(NamedTuple):
-    """How a table is written: between bars or not; whether its rows are lines, and each line begins with a bar; how many
-    line ends lie between two paragraphs."""
-
-    barred: bool
-    lined: bool
-    outer: bool
-    distance: int
-
-    def blanks_below_header(self, gap: Gap, *, any_value: bool) -> int:
-        """Blank cells between a header's last cell and the first figure of the line below it."""
-        if not self.lined or not gap.ends:
-            return gap.below_header
-        if any_value:
-            return gap.lines[-1] - self.outer
-        return max(0, *(bars - 1 for bars in gap.lines[1:])) if self.outer else 0
 
 
 @frozen(eq=False, slots=False)
@@ -65,7 +48,7 @@ class Lexer:
         return physical, _Reader(self.form, self.classify, physical).tokens()
 
 
-@frozen(eq=False)
+@define(eq=False)
 class _Reader:
     """One pass over one text."""
 
@@ -73,6 +56,7 @@ class _Reader:
     classify: Classifier
     physical: PhysicalText
     out: list[Token] = field(factory=list)
+    headings_marked: bool = False
 
     def tokens(self) -> list[Token]:
         section, index, total = "front", 0, len(self.physical.cells)
@@ -128,6 +112,8 @@ class _Reader:
 
     def _heading(self, terminal: str, index: int) -> str:
         """A heading, and the text that stands on its line."""
+        if index and (not self.out or self.out[-1].run is None):  # behind a row, a bar may be the row's own
+            self.headings_marked = self.physical.gap(index - 1).bars > 0
         raw, start = self.physical.cells[index], self.physical.starts[index]
         found = None if self.classify(raw).terminal == terminal else self.classify.heading_before_text(raw)
         if found:
@@ -210,6 +196,9 @@ class _Reader:
                     self._add_value(items, index)
                 index += 1
                 continue
+            if terminal == "FURNITURE":
+                index += 1  # a page number inside a table ends no row
+                continue
             last = index
             if kind.begins:
                 terminal, last = self._join(kind, index, section)
@@ -219,10 +208,14 @@ class _Reader:
             if terminal in self.form.sections or elsewhere != section:
                 heading = terminal
                 break
+            if terminal == TEXT and items and self._inside_row(items[-1], index):
+                items[-1].values.append(index)
+                index += 1
+                continue
             items.append(_Item(terminal, index, last, []))
             index = last + 1
         if items:
-            self._emit_table(items)
+            self._emit_table(items, section)
         if heading is None:
             return section, index
         if heading in self.form.sections:
@@ -231,9 +224,15 @@ class _Reader:
 
     def _add_value(self, items: list[_Item], index: int) -> None:
         if not items:
-            items.append(_Item(TEXT, index, index, []))
-        else:
-            items[-1].values.append(index)
+            items.append(_Item(_NO_LABEL, index - 1, index - 1, []))
+        items[-1].values.append(index)
+
+    def _inside_row(self, item: _Item, index: int) -> bool:
+        """Whether words are a cell of the row before them: on its line, or right behind its label between bars."""
+        gap = self.physical.gap(index - 1)
+        if not gap.bars or item.type not in self.form.row_terminals:
+            return False
+        return gap.ends == 0 or (gap.bars == 1 and not item.values and item.type not in self.form.group_terminals)
 
     def _join(self, kind: CellKind, index: int, section: str) -> tuple[str, int]:
         """The longest label that this cell spells together with the cells behind it."""
@@ -252,33 +251,52 @@ class _Reader:
                 break
         return best, last
 
-    def _emit_table(self, items: list[_Item]) -> None:
+    def _emit_table(self, items: list[_Item], section: str) -> None:
         physical = self.physical
         gap = physical.gap
         gaps = [[gap(item.last), *map(gap, item.values)] for item in items]
-        style = _table_style(gaps)
+        style = self._style(items, gaps)
         places = self._places(items, style) if style.lined else {}
+        anchors = self.form.anchors[section]
         labels = 0
         text_from: int | None = None
         for position, item in enumerate(items):
-            run = self._run(item, gaps[position], labels, style, places.get(item.last, -2) + 1)
-            if item.type == TEXT and run is None and position + 1 < len(items) and items[position + 1].type == TEXT:
+            follows = items[position + 1].type if position + 1 < len(items) else None
+            run = None
+            if item.values or item.type in anchors:
+                at_end = follows is None or follows == TEXT
+                run = self._run(item, gaps[position], labels + 1, places.get(item.last, -2) + 1, style, at_end=at_end)
+            if item.type == TEXT and run is None and follows == TEXT:
                 text_from = item.first if text_from is None else text_from
                 continue
             if text_from is not None and run is None:
                 self._emit(TEXT, text_from, item.last)
             else:
                 self._flush_text(text_from, item.first - 1)
-                self._emit(item.type, item.first, item.last)
+                if item.type != _NO_LABEL:
+                    self._emit(item.type, item.first, item.last)
             text_from = None
-            labels += 1
+            labels = labels + 1 if item.type in self.form.label_terminals else 0
             if run is not None:
                 first, last = (item.values[0], item.values[-1]) if item.values else (item.last, item.last)
                 start = physical.starts[first] if item.values else physical.end(item.last)
                 self.out.append(Token(VALUES, start, physical.end(last), first, last, run))
                 labels = 0
 
-    def _places(self, items: list[_Item], style: _Style) -> dict[int, int]:
+    def _style(self, items: list[_Item], gaps: list[list[Gap]]) -> TableStyle:
+        """How the table is written."""
+        every = list(chain.from_iterable(gaps))
+        if sum(one.bars > 0 for one in every) * 2 <= len(every):
+            return TableStyle(barred=False, distance=paragraph_distance(every))
+        rows = [row for item, row in zip(items, gaps, strict=True) if item.values]
+        bare = [
+            row[0]
+            for item, row in zip(items, gaps, strict=True)
+            if not item.values and item.type not in self.form.row_terminals
+        ]
+        return bar_style(rows, bare)
+
+    def _places(self, items: list[_Item], style: TableStyle) -> dict[int, int]:
         """For each cell of a table whose rows are lines, its place on its line, counted in slots."""
         physical, places = self.physical, {}
         first = items[0].first
@@ -292,38 +310,20 @@ class _Reader:
             places[index] = place
         return places
 
-    def _run(self, item: _Item, gaps: list[Gap], labels: int, style: _Style, column: int) -> ValueRun | None:
-        """The value cells behind a label."""
+    def _run(
+        self, item: _Item, gaps: list[Gap], labels: int, column: int, style: TableStyle, *, at_end: bool
+    ) -> ValueRun | None:
+        """The value cells behind a label, or `None` where not even a blank one stands there."""
         header = item.type not in self.form.row_terminals
-        loose: tuple[int, ...] = ()
-        stacked = False
         if style.barred:
-            below = style.blanks_below_header(gaps[0], any_value=bool(item.values)) if header else None
-            slots, loose, stacked = read_barred(item.values, gaps, below)
+            slots, loose = read_barred(
+                item.values, gaps, style, behind_header=header, mark_behind=not at_end or self.headings_marked
+            )
         else:
-            slots = read_paragraphs(item.values, gaps, style.distance)
-        if not item.values and not self._counts(item.type, slots, loose):
+            slots, loose = read_paragraphs(item.values, gaps, style.distance)
+        if not slots and (not loose or (style.separators and loose == (1,) and item.type in self.form.group_terminals)):
             return None
-        ended = gaps[-1].bars > 0
-        return ValueRun(tuple(slots), loose, stacked, ended, labels + 1, style.barred, header, column, style.outer)
-
-    def _counts(self, terminal: str, slots: list[int], loose: tuple[int, ...]) -> bool:
-        """Whether blanks behind a label without a single value are cells: those of a row are, padding of a header is not."""
-        return bool(slots or (loose and terminal in self.form.row_terminals)) and terminal in self.form.anchors
-
-
-def _table_style(gaps: Sequence[Sequence[Gap]]) -> _Style:
-    """How a table is written, from all of its gaps."""
-    every = list(chain.from_iterable(gaps))
-    barred = sum(one.bars > 0 for one in every) * 2 > len(every)
-    if not barred:
-        return _Style(barred=False, lined=False, outer=False, distance=paragraph_distance(every))
-    inner = [one for row in gaps for one in row[:-1]]
-    lined = bool(inner) and sum(one.ends == 0 for one in inner) * 2 > len(inner)
-    if not lined:
-        return _Style(barred=True, lined=False, outer=False, distance=0)
-    begins = [one.lines[-1] > 0 for one in every if one.ends]
-    return _Style(barred=True, lined=True, outer=sum(begins) * 10 >= len(begins) * 9, distance=0)
+        return ValueRun(tuple(slots), loose, gaps[-1].stacked, labels, column, header, at_end, style)
 
 
 def build_lexer(form: Form) -> Lexer:

@@ -5,6 +5,8 @@ It depends on the types alone, never on a document's text, so that documents of 
 
 from __future__ import annotations
 
+from enum import Enum
+
 from attrs import field, frozen
 
 from govgrammar.diagnostics import Code
@@ -22,48 +24,66 @@ class Remark:
     label_of: int | None = None
 
 
+class Certainty(Enum):
+    """What a header says of the columns below it."""
+
+    COMPLETE = "complete"  #: every column of the form, in the order in which figures stand
+    PARTIAL = "partial"  #: some of them, in the form's order: cells of the header are lost, or the table lacks columns
+    LOST = "lost"  #: nothing
+    UNDECIDED = "undecided"  #: something that contradicts the form's order and gives no order of its own
+
+
+@frozen(eq=False)
+class HeaderPlan:
+    """A header as read.
+
+    `columns` are numbers: a column of the block in the form's order, or behind those one that the form has not.
+    `optional` are positions in `columns` that may be text between header and rows; `tokens` are the header cells.
+    """
+
+    certainty: Certainty
+    columns: tuple[int, ...] = ()
+    optional: frozenset[int] = frozenset()
+    tokens: tuple[int, ...] = ()
+
+
 @frozen
 class RowPlan:
-    """One row: its label, its values, and the cell that each column of the header as read stands for.
-
-    `assumed` is true where the header is lost and the form's own order stands in for it, if the width agrees.
-    `careful` is true where a column takes numbers in its own way (money, changes).
-    `optional` are positions in `targets` whose header cell may be running text: they count only if the width needs them.
-    """
+    """One row: its label, its values, and the cell of each column, those that the form has not behind the block's own."""
 
     name: str
     label: int
     values: int | None
-    targets: tuple[int, ...]
-    assumed: bool = False
-    optional: tuple[int, ...] = ()
-    header: tuple[int | None, ...] = ()
-    careful: bool = False
+    cells: tuple[int, ...]
+    header: HeaderPlan
 
 
 @frozen(eq=False)
 class BlockPlan:
-    """A block as found: its edition, and its rows in the document's order."""
+    """A block as found: its edition, and its rows in the document's order.  `width` is the form's number of columns."""
 
     block: Block
     edition: str
+    width: int
     rows: tuple[RowPlan, ...]
 
 
 @frozen(eq=False)
 class TablePlan:
-    """A table as found.  `first` and `stop` bound its cells in the report's order."""
+    """A table as found."""
 
     name: str
     heading: int | None
     blocks: tuple[BlockPlan, ...]
-    first: int
-    stop: int
 
 
 @frozen(eq=False)
 class ReportPlan:
-    """One report: what its front and its sections hold, its cells' keys in the form's order, and the tokens they stand at."""
+    """One report: what its front and its sections hold, its cells' keys in the form's order, and the tokens they stand at.
+
+    `labels` gives, for cells of rows and columns that the form does not have, the token of the label as written.
+    `careful` are cells of columns that take numbers in their own way (money, changes).
+    """
 
     titles: tuple[int, ...]
     metadata: tuple[tuple[str, int], ...]
@@ -74,4 +94,5 @@ class ReportPlan:
     keys: tuple[CellKey, ...]
     anchors: tuple[int, ...]
     labels: dict[int, int]
+    careful: frozenset[int]
     remarks: tuple[Remark, ...]

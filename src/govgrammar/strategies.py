@@ -27,6 +27,7 @@ from govgrammar.model.cell import CellKey
 _Figures = dict[tuple[str, str], int]
 
 _LARGEST: Final = 999_999
+_TOTAL: Final = "total"
 _ORGANS: Final = ("青川县水务局", "临江市人民政府", "白石镇人民政府", "东山区卫生健康局")
 _SENTENCES: Final = (
     "本年度重点工作按计划推进,全年办结各类事项126件。",
@@ -47,13 +48,14 @@ def reports(
     *,
     editions: tuple[str, ...] | None = None,
     blanks: bool = True,
+    hidden: bool = False,
     not_applicable: bool = True,
     hybrids: bool = True,
 ) -> Draft:
-    """What a sound report prints: every identity of the form holds before cells are left blank.
+    """What a sound report prints: what the form adds up adds up.
 
-    `editions` limits the editions; with `hybrids` each block can have its own.  `blanks` lets cells be left empty,
-    `not_applicable` lets a slash stand in some.
+    `editions` limits the editions; with `hybrids` each block can have its own.  `blanks` lets zeros and totals be left
+    empty, `hidden` any other cell too, so that its sums no longer close; `not_applicable` lets a slash stand for a zero.
     """
     form = load_form()
     names = editions or tuple(edition.name for edition in form.editions)
@@ -64,10 +66,12 @@ def reports(
     for table, blocks in chosen.items():
         for name, edition in blocks.items():
             cells |= _block_cells(draw, form, table, _block(form, edition, table, name))
+    zeros = [key for key, text in cells.items() if not text.strip("+-0.")]
     if blanks:
-        cells |= dict.fromkeys(draw(_left_blank(cells)), "")
+        totals = [key for key in cells if key.column == _TOTAL]
+        cells |= dict.fromkeys(draw(_left_blank(list(cells) if hidden else [*zeros, *totals])), "")
     if not_applicable:
-        cells |= dict.fromkeys(draw(st.sets(st.sampled_from(list(cells)), max_size=3)), "/")
+        cells |= dict.fromkeys(draw(_some(zeros)), "/")
     return evolve(draw(_surroundings(form)), cells=cells, editions=chosen)
 
 
@@ -145,17 +149,17 @@ def _balance(figures: _Figures, balance: tuple[tuple[str, ...], tuple[str, ...]]
     figures[first, column] = left
 
 
-def _left_blank(cells: dict[CellKey, str]) -> SearchStrategy[set[CellKey]]:
-    """Cells that a report leaves blank: none, some, one column, or every zero."""
-    keys = list(cells)
-    zeros = {key for key, text in cells.items() if not text.strip("+-0.")}
+def _some(keys: list[CellKey]) -> SearchStrategy[set[CellKey]]:
+    return st.sets(st.sampled_from(keys), max_size=8) if keys else st.just(set[CellKey]())
+
+
+def _left_blank(keys: list[CellKey]) -> SearchStrategy[set[CellKey]]:
+    """Which of these cells a report leaves blank: none, some, those of one column, or all."""
+    if not keys:
+        return st.just(set[CellKey]())
     columns = sorted({key.column for key in keys})
-    return st.one_of(
-        st.just(set[CellKey]()),
-        st.sets(st.sampled_from(keys), max_size=12),
-        st.sampled_from(columns).map(lambda column: {key for key in keys if key.column == column}),
-        st.just(zeros),
-    )
+    one = st.sampled_from(columns).map(lambda column: {key for key in keys if key.column == column})
+    return st.one_of(st.just(set[CellKey]()), _some(keys), one, st.just(set(keys)))
 
 
 @st.composite

@@ -9,27 +9,41 @@ from attrs import define, field
 from govgrammar.source import Span
 
 
+class TableStyle(NamedTuple):
+    """How a table is written, judged from all of its gaps.
+
+    `barred`: cells stand between bars, else each is a paragraph, `distance` line ends apart.  `lined`: each row is a line.
+    `outer`: each of those lines begins with a bar.  `separators`: bars stand between cells and do not end them.  `marked`:
+    a bar on a line of its own begins each row.  `padded`: bars fill up rows, or the captions and headers above them.
+    """
+
+    barred: bool
+    lined: bool = False
+    outer: bool = False
+    separators: bool = False
+    marked: bool = False
+    padded: bool = False
+    distance: int = 0
+
+
 class ValueRun(NamedTuple):
     """The value cells of one row, as far as the layout alone tells.
 
     `slots` are cells in order: the index of a physical cell, or -1 for a blank that the layout keeps in its place.
-    `loose` are the runs of bars behind the last cell: blanks, padding, or both, told apart by counting to the columns;
-    `stacked` is true where each of those runs has a line of its own, `ended` where any bar stands behind the last cell.
-    `labels` is how many label cells stand before the row's values; with the slots and the bars it makes the table's width.
-    `behind_header` is true where no row label but the last cell of a header stands before the values.
+    `loose` is what stands behind the last cell: runs of bars, or as one number the blanks that empty lines stand for; they
+    are blanks, padding, or both, told apart by counting to the columns.  `stacked` is true where each run has a line of its
+    own.  `labels` is how many label cells stand before the values; with the slots and the bars it makes the table's width.
     `column` is the place on its line of the first slot, counted in slots, where rows are lines; -1 elsewhere.
-    `outer` is true where every line of the table begins with a bar: such a table keeps blank cells in their places.
     """
 
     slots: tuple[int, ...]
     loose: tuple[int, ...]
     stacked: bool
-    ended: bool
     labels: int
-    barred: bool
-    behind_header: bool
     column: int
-    outer: bool
+    behind_header: bool
+    at_end: bool
+    style: TableStyle
 
 
 @define(eq=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from govgrammar import codes
 from govgrammar.align import UNKNOWN, Known, Solved, solve
@@ -18,8 +18,9 @@ from govgrammar.diagnostics import Code, Diagnostic
 from govgrammar.form import Form
 from govgrammar.grid import GridRow, settle
 from govgrammar.layouts.physical import PhysicalText
-from govgrammar.model.cell import EMPTY, NOTHING, CellKey, CellState, CellStore, Number, Reading
-from govgrammar.plan import BlockPlan, ReportPlan, RowPlan, TablePlan
+from govgrammar.model.cell import EMPTY, NOTHING, CellState, CellStore, Number, Reading
+from govgrammar.columns import UNEXPECTED
+from govgrammar.plan import BlockPlan, Certainty, HeaderPlan, ReportPlan, RowPlan, TablePlan
 from govgrammar.short_rows import identities_of, missing_rows
 from govgrammar.source import Span
 from govgrammar.tokens import Token, ValueRun
@@ -27,17 +28,22 @@ from govgrammar.values import in_column
 
 _AMBIGUOUS: Final = CellState.AMBIGUOUS
 _SHOWN: Final = 40
+_UNSETTLED: Final = GridRow((), complete=False)
 
 
 @frozen
 class _Found:
-    """A row with values: its plan, its slots counted to its columns, and the cells that the columns stand for."""
+    """A row with values: its plan, its slots counted to its columns, and the cells that the columns stand for.
+
+    `trusted` is false where the form's order stands in for a lost header and no row of the table has its width.
+    """
 
     row: RowPlan
     run: ValueRun
     grid: GridRow
     targets: tuple[int, ...]
     span: Span
+    trusted: bool = True
 
 
 @define
@@ -57,6 +63,7 @@ class CellBuilder:
     units: dict[int, str] = field(factory=dict)
     candidates: dict[int, tuple[Number | None, ...]] = field(factory=dict)
     inferred: set[int] = field(factory=set)
+    used: set[int] = field(factory=set)
 
     def __attrs_post_init__(self) -> None:
         self.readings = [NOTHING] * len(self.plan.keys)
@@ -64,45 +71,67 @@ class CellBuilder:
 
     def build(self) -> CellStore:
         """All cells of the report."""
-        rows = [
-            [(block, row, run) for block in t.blocks for row in block.rows if (run := self._run_of(row)) is not None]
-            for t in self.plan.tables
-        ]
-        widths = [[_width(row, run) for _, row, run in table] for table in rows]
-        grids = settle(
-            [
-                [(run, w) for (_, _, run), w in zip(table, ws, strict=True)]
-                for table, ws in zip(rows, widths, strict=True)
-            ]
-        )
-        for table, found, ws, grid in zip(self.plan.tables, rows, widths, grids, strict=True):
-            by_block: dict[int, list[_Found]] = {}
-            for (block, row, run), width, settled in zip(found, ws, grid, strict=True):
-                span = self.tokens[row.values or 0].span
-                by_block.setdefault(id(block), []).append(_Found(row, run, settled, _kept(row, width), span))
-            for block in table.blocks:
-                self._block(table, block, by_block.get(id(block), []))
-        text = self.physical.text
+        read = [[self._read_block(block) for block in table.blocks] for table in self.plan.tables]
+        grids = settle([[(f.run, len(f.targets)) for block in table for f in block] for table in read])
+        for table, blocks, grid in zip(self.plan.tables, read, grids, strict=True):
+            settled = iter(grid)
+            for plan, rows in zip(table.blocks, blocks, strict=True):
+                self._block(table, plan, [evolve(found, grid=next(settled)) for found in rows])
+        return self._store()
+
+    def _store(self) -> CellStore:
+        """The cells, without those of header cells that turned out to be text."""
+        text, keys = self.physical.text, self.plan.keys
         labels = {index: text[self.tokens[t].start : self.tokens[t].end] for index, t in self.plan.labels.items()}
+        unused = {c for c in range(len(keys)) if c in labels and keys[c].column.startswith(UNEXPECTED)} - set(self.used)
+        if not unused:
+            inferred = frozenset(self.inferred)
+            return CellStore(text, keys, self.readings, self.places, self.units, self.candidates, inferred, labels)
+        kept = [index for index in range(len(keys)) if index not in unused]
+        new = {old: index for index, old in enumerate(kept)}
         return CellStore(
             text,
-            self.plan.keys,
-            self.readings,
-            self.places,
-            self.units,
-            self.candidates,
-            frozenset(self.inferred),
-            labels,
+            tuple(keys[i] for i in kept),
+            [self.readings[i] for i in kept],
+            [self.places[i] for i in kept],
+            {new[i]: unit for i, unit in self.units.items() if i in new},
+            {new[i]: values for i, values in self.candidates.items()},
+            frozenset(new[i] for i in self.inferred),
+            {new[i]: label for i, label in labels.items() if i in new},
         )
 
-    def _run_of(self, row: RowPlan) -> ValueRun | None:
-        return None if row.values is None else self.tokens[row.values].run
+    def _read_block(self, plan: BlockPlan) -> list[_Found]:
+        """The rows of a block that have values, with their columns: decided for each header by all rows below it."""
+        rows = [(row, run) for row in plan.rows if row.values is not None and (run := self.tokens[row.values].run)]
+        by_header: dict[int, list[int]] = {}
+        for row, run in rows:
+            by_header.setdefault(id(row.header), []).append(len(run.slots))
+        found = []
+        for row, run in rows:
+            numbers, trusted = _columns(row.header, by_header[id(row.header)], plan.width)
+            span = self.tokens[row.values or 0].span
+            if numbers is None:
+                self._undecided(row, run, span)
+                continue
+            if numbers == tuple(range(plan.width)) and row.header.certainty is not Certainty.COMPLETE:
+                self._say(codes.HEADER_LOST, span, row=row.name, label=self._label(row))
+            targets = tuple(row.cells[number] for number in numbers)
+            self.used.update(targets)
+            found.append(_Found(row, run, _UNSETTLED, targets, span, trusted))
+        return found
+
+    def _undecided(self, row: RowPlan, run: ValueRun, span: Span) -> None:
+        """A row whose header does not tell its columns."""
+        values = dict.fromkeys(
+            self.classify(self.physical.cells[slot]).reading.value for slot in run.slots if slot >= 0
+        )
+        for target in row.cells:
+            self._ambiguous(target, (*[v for v in values if v is not None], None), span, row.label)
+        self._say(codes.HEADER_UNDECIDED, span, row=row.name, label=self._label(row))
 
     def _block(self, table: TablePlan, block: BlockPlan, found: list[_Found]) -> None:
         self._units(block)
         for row in found:
-            if row.row.assumed:
-                self._say(codes.HEADER_LOST, row.span, row=row.row.name, label=self._label(row.row))
             if row.grid.complete:
                 self._full(row)
             elif row.grid.too_long:
@@ -116,19 +145,23 @@ class CellBuilder:
     def _full(self, found: _Found) -> None:
         physical, written, readings, places = self.physical, self.written, self.readings, self.places
         classify, cells, starts = self.classify, physical.cells, physical.starts
-        label, careful = found.row.label, found.row.careful
+        label, careful, before = found.row.label, self.plan.careful, len(self.candidates)
+        again = found.targets[0] in written
         place = self.tokens[label].end
         for target, slot in zip(found.targets, found.grid.slots, strict=True):
             reading = EMPTY if slot < 0 else classify(cells[slot]).reading
             if slot >= 0:
                 place = starts[slot]
-            if slot >= 0 and (careful or not reading.plain):
+            if slot >= 0 and (not reading.plain or target in careful):
                 reading = self._reading(slot, target, found)
             if target in written:
                 self._write(target, reading, place, found)
             else:
                 written[target], readings[target], places[target] = label, reading, place
             place += reading.length
+        if again:
+            code = codes.ROW_REPEATED if len(self.candidates) == before else codes.ROW_CONTRADICTS
+            self._say(code, found.span, row=found.row.name, label=self._label(found.row))
 
     def _reading(self, slot: int, target: int, found: _Found) -> Reading:
         raw = self.physical.cells[slot]
@@ -154,30 +187,24 @@ class CellBuilder:
             self.readings[target], self.places[target] = reading, place
             return
         before = self.readings[target]
-        label = self._label(found.row)
         if (before.state, before.value) == (reading.state, reading.value):
-            if target == found.targets[0]:
-                self._say(codes.ROW_REPEATED, found.span, row=found.row.name, label=label)
             return
         values = self.candidates.get(target, (before.value,))
         self.candidates[target] = tuple(dict.fromkeys((*values, reading.value)))
         self.inferred.discard(target)
         self.readings[target], self.places[target] = _span_reading(found.span), found.span.start
-        said = [d for d in self.diagnostics if d.kind is codes.ROW_CONTRADICTS and d.span == found.span]
-        if not said:
-            self._say(codes.ROW_CONTRADICTS, found.span, row=found.row.name, label=label)
 
     def _units(self, block: BlockPlan) -> None:
         """Units printed in the header of a column, the same for every row below it."""
         text = self.physical.text
-        printed: dict[int | None, str | None] = {None: None}
+        printed: dict[int, str | None] = {}
         for row in block.rows:
-            for target, token in zip(row.targets, row.header, strict=False):
-                if token is not None and token not in printed:
+            for number, token in zip(row.header.columns, row.header.tokens, strict=False):
+                if token not in printed:
                     printed[token] = self.classify.unit(text[self.tokens[token].start : self.tokens[token].end])
                 unit = printed[token]
                 if unit:
-                    self.units[target] = unit
+                    self.units[row.cells[number]] = unit
 
     # ---- rows that have too many cells, or too few ----
 
@@ -192,7 +219,7 @@ class CellBuilder:
     def _too_long(self, found: _Found) -> None:
         values = tuple(dict.fromkeys(self._values(found)))
         for target in found.targets:
-            self._ambiguous(target, (*[v for v in values if v is not None], None), found)
+            self._ambiguous(target, (*[v for v in values if v is not None], None), found.span, found.row.label)
         self._say(
             codes.TOO_MANY_CELLS,
             found.span,
@@ -203,22 +230,22 @@ class CellBuilder:
         )
 
     def _short(self, table: TablePlan, plan: BlockPlan, found: list[_Found], short: list[_Found]) -> None:
-        block = plan.block
-        form_table = self.form.edition(plan.edition).table(table.name)
-        width = len(block.columns) * (len(block.rows) if block.across else 1)
-        usual = [row for row in short if len(row.targets) == width and not row.row.name.startswith("unexpected")]
+        block, width = plan.block, plan.width
         names = [row.row.name for row in found]
-        usual = [row for row in usual if names.count(row.row.name) == 1]
+        usual = [
+            row
+            for row in short
+            if row.trusted and row.targets == row.row.cells[:width] and names.count(row.row.name) == 1
+        ]
         fixed: dict[str, Sequence[Known]] = {row.row.name: [UNKNOWN] * width for row in found if row not in usual}
         for row in found:
-            if row.grid.complete and len(row.targets) == width and names.count(row.row.name) == 1:
-                fixed[row.row.name] = [self._known(target) for target in self._in_form_order(row, block)]
+            if row.grid.complete and names.count(row.row.name) == 1 and set(row.targets) >= set(row.row.cells[:width]):
+                fixed[row.row.name] = [self._known(cell) for cell in row.row.cells[:width]]
         bare = {row.name for row in plan.rows if row.values is None}
         for name in missing_rows(block, names):
             fixed[name] = [None if name in bare else UNKNOWN] * width
         short_values = {row.row.name: self._values(row) for row in usual}
-        in_order = all(self._in_form_order(row, block) == row.targets for row in usual)
-        identities = identities_of(form_table, block) if in_order else ()
+        identities = identities_of(self.form.edition(plan.edition).table(table.name), block)
         solution = solve(fixed, short_values, width, identities, budget=self.budget)
         if solution.broken is not None:
             self._say(codes.IDENTITY_BROKEN, short[0].span, identity=solution.broken.name)
@@ -229,11 +256,6 @@ class CellBuilder:
             if solved is None:
                 solved = solve({}, {row.row.name: self._values(row)}, len(row.targets), (), budget=1).rows[row.row.name]
             self._place(row, solved)
-
-    def _in_form_order(self, row: _Found, block: object) -> tuple[int, ...]:
-        """The row's cells in the form's column order, whatever order the header has."""
-        del block
-        return tuple(sorted(row.targets))
 
     def _known(self, target: int) -> Known:
         reading = self.readings[target]
@@ -254,7 +276,7 @@ class CellBuilder:
             elif solved.confirmed[column]:
                 slot = self._slot_of(slots, values[0], column, solved)
                 if slot is None:
-                    self._ambiguous(target, values, found)
+                    self._ambiguous(target, values, found.span, found.row.label)
                     open_cells = True
                     continue
                 place = self.physical.starts[slot]
@@ -262,7 +284,7 @@ class CellBuilder:
                 self.inferred.add(target)
                 placed.append(target)
             else:
-                self._ambiguous(target, values if None in values else (*values, None), found)
+                self._ambiguous(target, values if None in values else (*values, None), found.span, found.row.label)
                 open_cells = True
         if open_cells:
             self._say(
@@ -294,10 +316,12 @@ class CellBuilder:
             return same[len(same) - 1 - behind]
         return None
 
-    def _ambiguous(self, target: int, values: tuple[Number | None, ...], found: _Found) -> None:
-        self.written[target] = found.row.label
-        self.readings[target], self.places[target] = _span_reading(found.span), found.span.start
-        self.candidates[target] = values
+    def _ambiguous(self, target: int, values: tuple[Number | None, ...], span: Span, label: int) -> None:
+        before = () if target not in self.written else self.candidates.get(target, (self.readings[target].value,))
+        self.written[target] = label
+        self.inferred.discard(target)
+        self.readings[target], self.places[target] = _span_reading(span), span.start
+        self.candidates[target] = tuple(dict.fromkeys((*before, *values)))
 
     # ---- messages ----
 
@@ -314,16 +338,20 @@ def _span_reading(span: Span) -> Reading:
     return Reading(_AMBIGUOUS, None, 0, length, length)
 
 
-def _width(row: RowPlan, run: ValueRun) -> int:
-    """How many columns a row has: header cells that may be running text count only if the figures need them."""
-    full = len(row.targets)
-    return full - len(row.optional) if row.optional and len(run.slots) <= full - len(row.optional) else full
+def _columns(header: HeaderPlan, lengths: Sequence[int], width: int) -> tuple[tuple[int, ...] | None, bool]:
+    """The columns of the rows below one header, as numbers, and whether short rows can be solved with them.
 
-
-def _kept(row: RowPlan, width: int) -> tuple[int, ...]:
-    if width == len(row.targets):
-        return row.targets
-    return tuple(target for position, target in enumerate(row.targets) if position not in row.optional)
-
-
-__all__ = ["CellBuilder", "CellKey"]
+    `lengths` are the slots of all those rows.  A header that is lost, or lacks cells, leaves the form's order where a row
+    has the form's width; one that names some columns only is read as it stands where every row has just so many cells.
+    """
+    own = tuple(range(width))
+    if header.certainty is Certainty.COMPLETE:
+        kept = tuple(n for position, n in enumerate(header.columns) if position not in header.optional)
+        return (header.columns if max(lengths) > len(kept) else kept), True
+    if header.certainty is Certainty.PARTIAL and all(length == len(header.columns) for length in lengths):
+        return header.columns, True
+    if header.certainty is Certainty.UNDECIDED or max(lengths) > width:
+        return None, False
+    if header.certainty is Certainty.PARTIAL and max(lengths) <= len(header.columns):
+        return None, False
+    return own, max(lengths) == width

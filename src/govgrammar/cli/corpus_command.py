@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -24,6 +23,10 @@ from govgrammar.workbench.corpus import (
 #: Differences that are shown of one case; the rest is counted.
 _SHOWN: Final = 40
 _UNREADABLE: Final = 3
+_NO_CORPUS: Final = (
+    "govgrammar: no corpus here: the installed package has none; name the one of the sources with --corpus DIR\n"
+    "govgrammar: 未找到语料: 安装包不含语料,请用 --corpus 指定源码中的 corpus 文件夹"
+)
 
 
 @click.command("test")
@@ -47,21 +50,21 @@ def test(context: click.Context, include: str, folder: Path | None, *, update: b
         raise click.BadParameter(str(error), param_hint="'-i' / '--include'") from error
     chosen = folder or default_corpus()
     if chosen is None:
-        _print("govgrammar is installed without a corpus; name one with --corpus DIR (its sources hold one)", err=True)
+        click.echo(_NO_CORPUS, err=True)
         context.exit(_UNREADABLE)
     try:
         cases = load_corpus(chosen)
     except (CorpusError, UnicodeDecodeError) as error:
-        _print(f"{chosen}: {error}", err=True)
+        click.echo(f"{chosen}: {error}", err=True)
         context.exit(_UNREADABLE)
     outcomes = [run_case(case) if wanted.search(case.name) else unrun(case) for case in cases]
     for outcome in outcomes:
         for line in outcome_lines(outcome):
-            _print(line)
+            click.echo(line)
     left = sum(not outcome.passed for outcome in outcomes)
     if update:
         left = _update(outcomes)
-    _print(summary(cases, outcomes), err=True)
+    click.echo(summary(cases, outcomes), err=True)
     context.exit(1 if left else 0)
 
 
@@ -95,14 +98,8 @@ def _update(outcomes: Sequence[Outcome]) -> int:
     files = updated_files(outcomes)
     write_files(files)
     for path in files:
-        _print(f"rewritten: {path}")
+        click.echo(f"rewritten: {path}")
     refused = [outcome for outcome in outcomes if outcome.refusal is not None]
     for outcome in refused:
-        _print(f"not rewritten: {outcome.case.name}: {outcome.refusal}")
+        click.echo(f"not rewritten: {outcome.case.name}: {outcome.refusal}")
     return len(refused)
-
-
-def _print(line: str, *, err: bool = False) -> None:
-    """A line for a console of any encoding: what it cannot show is written as its number."""
-    encoding = getattr(sys.stderr if err else sys.stdout, "encoding", None) or "utf-8"
-    click.echo(line.encode(encoding, "backslashreplace").decode(encoding), err=err)

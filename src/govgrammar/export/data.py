@@ -13,7 +13,13 @@ from govgrammar.model.report import AnnualReport, NarrativeItem, NarrativeSectio
 from govgrammar.source import Span
 
 _NOT_PLAIN: Final = frozenset({"store", "places", "known", "editions", "notes"})
-_SECTIONS: Final = ("overview", "problems_and_improvements", "other_matters")
+#: The sections of text.
+SECTIONS: Final = ("overview", "problems_and_improvements", "other_matters")
+
+
+def is_plain(member: str) -> bool:
+    """Whether a member of a report stands in its data as it is, or as a section."""
+    return member not in _NOT_PLAIN
 
 
 def number_to_data(value: Number | None) -> int | str | None:
@@ -51,10 +57,10 @@ def report_to_dict(report: AnnualReport) -> dict[str, Any]:
     """One report as plain data."""
     data: dict[str, Any] = {}
     for member in fields(AnnualReport):
-        if member.name in _SECTIONS:
+        if member.name in SECTIONS:
             section = getattr(report, member.name)
             data[member.name] = None if section is None else asdict(section)
-        elif member.name not in _NOT_PLAIN:
+        elif is_plain(member.name):
             data[member.name] = getattr(report, member.name)
     data["notes"] = {name: asdict(section) for name, section in report.notes.items()}
     data["editions"] = {table: dict(blocks) for table, blocks in report.editions.items()}
@@ -67,9 +73,9 @@ def report_to_dict(report: AnnualReport) -> dict[str, Any]:
 def report_from_dict(data: Mapping[str, Any], text: str) -> AnnualReport:
     """The report that `report_to_dict` wrote."""
     plain: dict[str, Any] = {
-        m.name: data[m.name] for m in fields(AnnualReport) if m.name not in _NOT_PLAIN and m.name not in _SECTIONS
+        m.name: data[m.name] for m in fields(AnnualReport) if is_plain(m.name) and m.name not in SECTIONS
     }
-    plain |= {name: _section(data[name]) for name in _SECTIONS}
+    plain |= {name: _section(data[name]) for name in SECTIONS}
     return AnnualReport(
         **plain,
         notes={name: section for name, d in data["notes"].items() if (section := _section(d))},

@@ -129,4 +129,6 @@ def _more_lines(
     cells: Sequence[Cell], columns: Sequence[GridColumn], by_place: dict[tuple[str, str], Cell]
 ) -> Iterator[GridLine]:
     for name, label in {c.row: c.label for c in cells if c.row.startswith(_UNEXPECTED)}.items():
-        yield GridLine(label or name, 0, tuple(by_place.get((name, column.name)) for column in columns), unexpected=True)
+        yield GridLine(
+            label or name, 0, tuple(by_place.get((name, column.name)) for column in columns), unexpected=True
+        )

@@ -56,7 +56,9 @@ def write(draft: Draft, layout: Layout | str, *, form: Form | None = None) -> st
     return chosen.between.join(parts) + "\n"
 
 
-def render(report: AnnualReport, layout: Layout | str, *, ambiguous_as_blank: bool = False, form: Form | None = None) -> str:
+def render(
+    report: AnnualReport, layout: Layout | str, *, ambiguous_as_blank: bool = False, form: Form | None = None
+) -> str:
     """A report that was read, rewritten in another layout.
 
     Figures are printed as plain digits with the unit that the form's own header does not print; every other cell as it

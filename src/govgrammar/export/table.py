@@ -16,7 +16,7 @@ from attrs import field, frozen
 from govgrammar.diagnostics import Language
 from govgrammar.export.csv import plain_number
 from govgrammar.export.grid import Grid, GridColumn, GridLine, grids_of
-from govgrammar.export.words import cut, one_line, pad, pad_left, phrase, wrap
+from govgrammar.export.words import Line, Piece, balanced, cut, one_line, pad, pad_left, phrase, wrap
 from govgrammar.form import Form
 from govgrammar.model.cell import Cell
 from govgrammar.model.report import AnnualReport
@@ -27,20 +27,9 @@ _SIGNS: Final = {"blank": _BLANK, "not_applicable": "n/a", "text": '""', "absent
 _SIGNS_OF_MORE: Final = {"inferred": "*", "unexpected": "+"}
 _GAP: Final = 2
 _NARROWEST: Final = 6
-_NARROWEST_LABEL: Final = 20
+_NARROWEST_LABEL: Final = 16
 _LONGEST_BODY: Final = 10
 _INDENT: Final = 2
-
-
-@frozen
-class Piece:
-    """A part of a line: its text, and what it is (`title`, `heading`, `label`, `rule`, `legend`, or a cell's state)."""
-
-    text: str
-    kind: str = "label"
-
-
-Line = tuple[Piece, ...]
 
 
 @frozen
@@ -116,7 +105,7 @@ def _table(grids: tuple[Grid, ...], sheet: _Sheet) -> Iterator[Line]:
     mark = 1 if any(cell.mark for cell in cells) else 0
     columns = [column for grid in grids for column in grid.columns]
     body = max((display_width(cell.body) for cell in cells), default=0) + mark
-    column_width = max([_NARROWEST, body, *((display_width(column.label) + 1) // 2 for column in columns)])
+    column_width = max([body, *(_in_two_lines(one_line(column.label)) for column in columns)])
     most = max(len(grid.columns) for grid in grids)
     label_width = _label_width(grids, sheet.width - most * (column_width + _GAP))
     drawn = iter(shown)
@@ -130,6 +119,11 @@ def _table(grids: tuple[Grid, ...], sheet: _Sheet) -> Iterator[Line]:
         yield from _header(grid, label_width, column_width)
         for line, row in zip(grid.lines, next(drawn), strict=True):
             yield from _drawn_row(line, row, label_width, column_width, mark)
+
+
+def _in_two_lines(label: str) -> int:
+    """The narrowest column that takes a label in two lines."""
+    return next(width for width in range(_NARROWEST, len(label) * 2 + _NARROWEST) if len(wrap(label, width)) <= 2)  # noqa: PLR2004 -- two
 
 
 def _label_width(grids: tuple[Grid, ...], room: int) -> int:
@@ -168,7 +162,7 @@ def _header(grid: Grid, label_width: int, column_width: int) -> Iterator[Line]:
     upper = [_spans(((grid.spanning, len(grid.columns)),), column_width)] if grid.spanning else []
     if any(column.group for column in grid.columns):
         upper.append(_spans(_groups(grid.columns), column_width))
-    wrapped = [wrap(one_line(column.label), column_width) for column in grid.columns]
+    wrapped = [balanced(one_line(column.label), column_width) for column in grid.columns]
     height = max(map(len, wrapped))
     padded = [("",) * (height - len(lines)) + lines for lines in wrapped]
     upper += ["".join(" " * _GAP + pad_left(lines[level], column_width) for lines in padded) for level in range(height)]
@@ -209,7 +203,10 @@ def _legend(sheet: _Sheet) -> Iterator[Line]:
         yield from ((Piece(pad(f"[{number}]" if not i else "", 6) + part, "legend"),) for i, part in enumerate(parts))
     for name, sign in (_SIGNS | _SIGNS_OF_MORE).items():
         if sheet.counts[name]:
-            yield (Piece(pad_left(sign, 4), name), Piece(f"  {phrase(name, sheet.lang)} ({sheet.counts[name]})", "legend"))
+            yield (
+                Piece(pad_left(sign, 4), name),
+                Piece(f"  {phrase(name, sheet.lang)} ({sheet.counts[name]})", "legend"),
+            )
     plain = sheet.counts["number"] + sheet.counts["inferred"]
     total = sum(sheet.counts.values()) - sheet.counts["unexpected"]
     yield (Piece(f"{pad_left('123', 4)}  {phrase('number', sheet.lang)} ({plain} / {total})", "legend"),)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
+from attrs import frozen
+
 from govgrammar.diagnostics import Language
 from govgrammar.source import display_width
 
@@ -21,10 +23,24 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "not_applicable": ("原文写明不适用", "the document says that nothing applies"),
     "text": ("不是数字,按文字保留", "words instead of a number"),
     "absent": ("文中没有此格", "the document lacks the cell"),
-    "ambiguous": ("原文不能确定,问号前为可能的值", "not determined; before the mark, what it can be"),
+    "ambiguous": (
+        "原文不能确定;问号前为可能的值,其中 . 表示空白",
+        "not determined; before the mark what it can be, . for a blank",
+    ),
     "inferred": ("缺格,由勾稽关系推定", "placed by the form's identities"),
     "unexpected": ("表式中没有,按原文", "not in the form, as written"),
 }
+
+
+@frozen
+class Piece:
+    """A part of a line: its text, and what it is (`title`, `heading`, `label`, `rule`, `legend`, or a cell's state)."""
+
+    text: str
+    kind: str = "label"
+
+
+Line = tuple[Piece, ...]
 
 
 def phrase(name: str, lang: Language) -> str:
@@ -73,6 +89,17 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
     return (*lines, line) if line or not lines else tuple(lines)
 
 
+def balanced(text: str, width: int) -> tuple[str, ...]:
+    """The text in as few lines as the width allows, and those as even as can be."""
+    lines = wrap(text, width)
+    for narrower in range(width - 1, 0, -1):
+        tried = wrap(text, narrower)
+        if len(tried) > len(lines):
+            break
+        lines = tried
+    return lines
+
+
 def _pieces(text: str, width: int) -> list[str]:
     pieces: list[str] = []
     for character in text:
@@ -86,4 +113,4 @@ def _pieces(text: str, width: int) -> list[str]:
 
 def _clings(piece: str) -> bool:
     """A closing mark does not begin a line, even where it makes the line before one longer."""
-    return piece in "、" or unicodedata.category(piece[0]) in {"Pe", "Pf"} or piece in ",.;:"
+    return piece in {"、", ",", ".", ";", ":"} or unicodedata.category(piece[0]) in {"Pe", "Pf"}

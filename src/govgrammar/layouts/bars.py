@@ -2,7 +2,7 @@
 
 A slot is what lies between two bars.  The first bar behind a cell ends the cell; a lone bar after it is a blank cell, or
 one bar of padding; several bars in a run are padding, or blanks that slid to the right.  Behind the last cell of a row the
-bars are handed on as they are: only the table's columns and its other rows tell padding from blanks (`grid`).
+bars are handed on as they are: only the table's columns and all its rows tell padding from blanks (`grid`).
 """
 
 from __future__ import annotations
@@ -10,27 +10,76 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from govgrammar.layouts.physical import Gap
+from govgrammar.tokens import TableStyle
 
 BLANK = -1
+_MAJORITY = 0.9
+#: Where bars stand between cells only, one row end in so many shows it at least: a bar ends every cell elsewhere.
+_SOME = 10
+
+
+def bar_style(rows: Sequence[Sequence[Gap]], bare: Sequence[Gap]) -> TableStyle:
+    """How a table between bars is written.
+
+    `rows` are the gaps of each row with values, that behind its label first; `bare` those behind all other labels.  The
+    last of these are left out where a line's beginning or padding is judged: figures or another section's text follow.
+    """
+    inner = [gap for row in rows for gap in row[:-1]]
+    told = inner or bare
+    lined = sum(gap.ends == 0 for gap in told) * 2 > len(told)
+    ends = [row[-1] for row in rows]
+    begins = [gap.lines[-1] > 0 for gap in (*bare, *(row[0] for row in rows), *ends[:-1]) if gap.ends]
+    between = (*bare, *ends[:-1])
+    separators = sum(gap.bars == 0 for gap in between) * _SOME > len(between)
+    behind = [gap.behind for gap in bare[:-1]]
+    longest = max((max(runs, default=0) for runs in (*behind, *(gap.behind for gap in ends))), default=0)
+    marked = not lined and not separators and longest == 1 and all(gap.behind[-1:] == (1,) for gap in ends[:-1])
+    return TableStyle(
+        barred=True,
+        lined=lined,
+        outer=lined and bool(begins) and sum(begins) >= _MAJORITY * len(begins),
+        separators=separators,
+        marked=marked,
+        padded=not separators and any(len(runs) > marked for runs in behind),
+    )
+
+
+def blanks_below_header(gap: Gap, style: TableStyle, *, any_value: bool) -> int:
+    """Blank cells between a header's last cell and the first figure of the row below it."""
+    if not style.lined or not gap.ends:
+        return max(0, gap.below_header - style.marked)
+    if any_value:
+        return max(0, gap.lines[-1] - style.outer)
+    return max(0, *(bars - 1 for bars in gap.lines[1:])) if style.outer else 0
 
 
 def read_barred(
-    values: Sequence[int], gaps: Sequence[Gap], below_header: int | None
-) -> tuple[list[int], tuple[int, ...], bool]:
-    """The slots of a row, the runs of bars behind its last cell, and whether each of those has a line of its own.
+    values: Sequence[int], gaps: Sequence[Gap], style: TableStyle, *, behind_header: bool, mark_behind: bool
+) -> tuple[list[int], tuple[int, ...]]:
+    """The slots of a row, and the runs of bars behind its last cell.
 
-    `gaps[0]` stands behind the label.  `below_header` are the blanks before the first figure where that label is no row's
-    but a header's last cell, else `None`.
+    `gaps[0]` stands behind the label; `behind_header` is true where that is no row's label but a header's last cell;
+    `mark_behind` where the mark of a row or heading follows, in a table whose rows are marked.
     """
-    leading = gaps[0].blanks if below_header is None else below_header
-    if not values:
-        return ([], gaps[0].behind, gaps[0].stacked) if below_header is None else ([BLANK] * leading, (), True)
+    if behind_header:
+        leading = blanks_below_header(gaps[0], style, any_value=bool(values))
+    elif values:
+        leading = gaps[0].blanks
+    else:
+        leading = 0
     slots = [BLANK] * leading
+    if not values:
+        return slots, () if behind_header else _behind(gaps[0], style, mark_behind)
     for index, gap in zip(values, gaps[1:], strict=True):
         slots.append(index)
         if gap.blanks:
             slots.extend([BLANK] * gap.blanks)
-    last = gaps[-1]
-    if last.blanks:
-        del slots[-last.blanks :]
-    return slots, last.behind, last.stacked
+    if gaps[-1].blanks:
+        del slots[-gaps[-1].blanks :]
+    return slots, _behind(gaps[-1], style, mark_behind)
+
+
+def _behind(gap: Gap, style: TableStyle, mark: bool) -> tuple[int, ...]:
+    if style.separators:
+        return gap.runs
+    return gap.behind[:-1] if mark and style.marked and gap.behind[-1:] == (1,) else gap.behind

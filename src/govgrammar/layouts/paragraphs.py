@@ -32,11 +32,20 @@ def blank_cells(gap: Gap, distance: int) -> int:
     return max(0, gap.ends - distance)
 
 
-def read_paragraphs(values: Sequence[int], gaps: Sequence[Gap], distance: int) -> list[int]:
-    """The slots of a row: its value cells, and `BLANK` where a cell is empty.  `gaps[0]` stands behind the label."""
+def read_paragraphs(values: Sequence[int], gaps: Sequence[Gap], distance: int) -> tuple[list[int], tuple[int, ...]]:
+    """The slots of a row, and how many blank cells the empty lines behind its last cell stand for.
+
+    `gaps[0]` stands behind the label.
+    """
+    if not values:
+        blanks = blank_cells(gaps[0], distance)
+        return [], (blanks,) if blanks else ()
     slots = [BLANK] * blank_cells(gaps[0], distance)
     for index, gap in zip(values, gaps[1:], strict=True):
         slots.append(index)
         if gap.ends != distance:
             slots.extend([BLANK] * blank_cells(gap, distance))
-    return slots
+    behind = blank_cells(gaps[-1], distance)
+    if behind:
+        del slots[-behind:]
+    return slots, (behind,) if behind else ()

@@ -37,14 +37,15 @@ class Gap(NamedTuple):
 
     `segments` are the line ends between the lines that hold white space only: where paragraphs are cells, such a line is
     an empty cell.  A gap with bars counts three ways, and the layout says which of them applies: `blanks` between two cells
-    of a row, `behind` a row's last cell (without the bars on the next label's line; `stacked` where each run has a line of
-    its own), and `below_header` between a header's last cell and the first figure.
+    of a row, `behind` a row's last cell (without the bar that ends it, which `runs` has, and without the bars on the next
+    label's line; `stacked` where each run has a line of its own), and `below_header` between a header's last cell and the first figure.
     """
 
     ends: int
     bars: int
     segments: tuple[int, ...]
     blanks: int
+    runs: tuple[int, ...]
     behind: tuple[int, ...]
     stacked: bool
     below_header: int
@@ -88,6 +89,7 @@ def _read_gap(text: str) -> Gap:
         bars=sum(runs),
         segments=tuple(segments),
         blanks=max(0, sum(runs) - 1),
+        runs=tuple(run for line in own for run in line),
         behind=_after_cell_end([run for line in own for run in line]),
         stacked=all(len(line) <= 1 for line in own),
         below_header=_lone_bars_at_end(_after_cell_end(runs)),

@@ -171,7 +171,9 @@ def _cells(result: Result) -> Iterator[str]:
     """The physical pieces of the text."""
     for piece in split_cells(result.source.text).raw_cells():
         line, column = result.source.position(piece.span.start)
-        yield f"{line}:{column} {piece.kind} {visible(result.source.slice(piece.span))}".rstrip()
+        written = visible(result.source.slice(piece.span))
+        bare = written.rstrip(" ")
+        yield f"{line}:{column} {piece.kind} {bare}{'{SP}' * (len(written) - len(bare))}"
 
 
 def _tree(result: Result) -> Iterator[str]:
@@ -181,20 +183,15 @@ def _tree(result: Result) -> Iterator[str]:
     yield from _node(tools.parser.tree(tuple(token.type for token in tokens)), 0)
 
 
-def _node(tree: Tree[Leaf], depth: int) -> Iterator[str]:
-    leaves = [child.type for child in tree.children if isinstance(child, Leaf)]
-    inner = [child for child in tree.children if isinstance(child, Tree)]
+def _node(tree: Tree[Leaf], depth: int) -> list[str]:
+    """A rule with tokens only on one line; else its parts below it."""
     head = f"{'  ' * depth}({tree.data}"
-    if not inner:
-        yield f"{' '.join((head, *leaves))})"
-        return
-    yield head
+    if not any(isinstance(child, Tree) for child in tree.children):
+        return [f"{' '.join((head, *(str(child.type) for child in tree.children if isinstance(child, Leaf))))})"]
+    lines = [head]
     for child in tree.children:
-        if isinstance(child, Leaf):
-            yield f"{'  ' * (depth + 1)}{child.type}"
-        elif isinstance(child, Tree):
-            yield from _node(child, depth + 1)
-    yield f"{'  ' * depth})"
+        lines += _node(child, depth + 1) if isinstance(child, Tree) else [f"{'  ' * (depth + 1)}{child.type}"]
+    return [*lines[:-1], f"{lines[-1]})"]
 
 
 _WRITERS: Final[dict[str, Callable[[Result], Iterator[str]]]] = {

@@ -1,0 +1,99 @@
+"""The tree as reports and sections: which tokens stand in which section of which report.
+
+1. A title behind the sections, with sections behind it again, begins another report; so does the first section once more.
+2. A section that stands twice is one section; its first heading counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from attrs import define, frozen
+from lark import Tree
+
+from govgrammar import codes
+from govgrammar.form import Form
+from govgrammar.parser import Leaf
+from govgrammar.plan import Remark
+
+FRONT: Final = "front"
+
+
+@frozen
+class Item:
+    """A token of a section with the values behind it, as token indices."""
+
+    terminal: str
+    token: int
+    values: int | None
+
+
+@define
+class Section:
+    """A section as it stands in the tree; `values` are figures right behind its heading."""
+
+    name: str
+    heading: int | None
+    items: list[Item]
+    values: int | None = None
+
+
+def read_sections(tree: Tree[Leaf]) -> Iterator[Section]:
+    """The sections of a tree, in the document's order."""
+    for node in tree.children:
+        if not isinstance(node, Tree):
+            continue
+        section = Section(str(node.data), None, [])
+        for child in node.children:
+            if isinstance(child, Tree):
+                leaves = [leaf for leaf in child.children if isinstance(leaf, Leaf)]
+                values = leaves[1].number if len(leaves) > 1 else None
+                section.items.append(Item(leaves[0].type, leaves[0].number, values))
+            elif section.heading is None and section.name != FRONT:
+                section.heading = child.number
+            elif section.values is None:
+                section.values = child.number
+        yield section
+
+
+def split_reports(sections: Iterable[Section]) -> Iterator[list[Section]]:
+    """Cut the sections where another report begins: judgement 1."""
+    current: list[Section] = []
+    first: str | None = None
+    for section in sections:
+        if section.name != FRONT:
+            begun = {s.name for s in current} - {FRONT}
+            tail = _front_of_next(current[-1]) if begun else None
+            if tail is not None or (section.name == first and len(begun) > 1):
+                yield current
+                current, first = ([tail] if tail else []), None
+            first = first or section.name
+        current.append(section)
+    if current:
+        yield current
+
+
+def _front_of_next(section: Section) -> Section | None:
+    """The items from the last section's title on: they belong to the report that follows."""
+    for position, item in enumerate(section.items):
+        if item.terminal == "TITLE" and section.name != FRONT:
+            items = section.items[position:]
+            del section.items[position:]
+            return Section(FRONT, None, items)
+    return None
+
+
+def merge_sections(sections: list[Section], form: Form, remarks: list[Remark]) -> dict[str, Section]:
+    """One section for each name: judgement 2."""
+    merged: dict[str, Section] = {}
+    for section in sections:
+        known = merged.get(section.name)
+        if known is None:
+            merged[section.name] = section
+            continue
+        known.items.extend(section.items)
+        if section.heading is not None:
+            label = form.spelling(form.headings[section.name])
+            remarks.append(Remark(codes.SECTION_REPEATED, section.heading, {"section": section.name, "label": label}))
+    return merged
