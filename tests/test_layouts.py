@@ -71,10 +71,12 @@ def test_boxes_stand_where_spans_leave_room() -> None:
         ("csv", "表头,,甲,乙\n一,子一,1,2\n,子二,,3\n二,,4,"),
         (
             "html",
-            '<table>\n<tr><td colspan="2">表头</td><td>甲</td><td>乙</td></tr>\n'
-            '<tr><td rowspan="2">一</td><td>子一</td><td>1</td><td>2</td></tr>\n'
-            "<tr><td>子二</td><td></td><td>3</td></tr>\n"
-            '<tr><td colspan="2">二</td><td>4</td><td></td></tr>\n</table>',
+            """<table>
+<tr><td colspan="2">表头</td><td>甲</td><td>乙</td></tr>
+<tr><td rowspan="2">一</td><td>子一</td><td>1</td><td>2</td></tr>
+<tr><td>子二</td><td></td><td>3</td></tr>
+<tr><td colspan="2">二</td><td>4</td><td></td></tr>
+</table>""",
         ),
         ("aligned", "表头      甲  乙\n一  子一  1   2\n    子二      3\n二        4"),
     ],

@@ -15,6 +15,7 @@ closes with figures other than zero on both sides (DESIGN, short rows).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from math import comb
 from typing import Final, NamedTuple
@@ -148,7 +149,7 @@ class _Link(NamedTuple):
             else:
                 least += vector[column] or 0
                 most += vector[column] or 0
-        return not left_stated or least <= left and (self.at_most or most >= left or not least)
+        return not left_stated or (least <= left and (self.at_most or most >= left or not least))
 
 
 def _link(identity: Identity, fixed: Mapping[str, Sequence[Known]], short: Collection[str]) -> _Link | None:
@@ -278,7 +279,7 @@ def solve(
         return Solution({name: _open(short[name], raw[name], width) for name in short}, exhausted=exhausted)
     return Solution(
         {
-            name: _confirm(name, list(supported[name]), len(raw[name] or ()), base, supported, identities, width)
+            name: _confirm(name, len(raw[name] or ()), base, supported, identities)
             if name in supported
             else _open(short[name], None, width)
             for name in short
@@ -305,11 +306,16 @@ def _alike(name: str, domain: Sequence[Vector], links: Sequence[_Link]) -> dict[
     return classes
 
 
-def _domain(values: Sequence[Number | None], width: int) -> list[Vector] | None:
-    return list(placements(values, width)) if comb(width, len(values)) <= _MOST_PLACEMENTS else None
+def _domain(values: Sequence[Number | None], width: int) -> Sequence[Vector] | None:
+    return _placements(tuple(values), width) if comb(width, len(values)) <= _MOST_PLACEMENTS else None
 
 
-def _open(values: Sequence[Number | None], domain: list[Vector] | None, width: int) -> Solved:
+@lru_cache(maxsize=256)
+def _placements(values: tuple[Number | None, ...], width: int) -> tuple[Vector, ...]:
+    return tuple(placements(values, width))
+
+
+def _open(values: Sequence[Number | None], domain: Sequence[Vector] | None, width: int) -> Solved:
     """A row of which only the order is known."""
     if domain is None:
         last = len(values) - 1
@@ -324,14 +330,14 @@ def _open(values: Sequence[Number | None], domain: list[Vector] | None, width: i
 
 def _confirm(
     name: str,
-    vectors: list[Vector],
     all_placements: int,
     fixed: Mapping[str, Sequence[Known]],
     supported: Mapping[str, Mapping[Vector, None]],
     identities: Sequence[Identity],
-    width: int,
 ) -> Solved:
     """What all readings of a row have in common, and which numbers an identity confirms."""
+    vectors = list(supported[name])
+    width = len(vectors[0])
     columns = [_ordered({vector[column] for vector in vectors}) for column in range(width)]
     confirmed = tuple(
         len(columns[column]) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -194,7 +194,7 @@ def _read(
         diagnostics += [_located(remark, tokens, text) for remark in plan.remarks]
         report = _assemble(plan, tokens, text, chosen.form, store)
         report = _with_known(report, known)
-        _structure(report, plan, tokens, text, chosen.form, diagnostics)
+        diagnostics += _structure(report, plan, tokens, chosen.form, Span(len(text), len(text)))
         reports.append(report)
     return tuple(reports), diagnostics
 
@@ -257,34 +257,27 @@ def _with_known(report: AnnualReport, known: Mapping[str, Any]) -> AnnualReport:
 
 
 def _structure(
-    report: AnnualReport,
-    plan: ReportPlan,
-    tokens: Sequence[Token],
-    text: str,
-    form: Form,
-    diagnostics: list[Diagnostic],
-) -> None:
+    report: AnnualReport, plan: ReportPlan, tokens: Sequence[Token], form: Form, end: Span
+) -> Iterator[Diagnostic]:
     """Findings on the report as a whole: sections, tables, editions, names."""
-    end = Span(len(text), len(text))
     for section, terminal in form.headings.items():
         arguments = {"section": section, "label": form.spelling(terminal)}
         heading = plan.sections.get(section)
         if heading is None:
-            diagnostics.append(Diagnostic(codes.SECTION_MISSING, end, arguments))
+            yield Diagnostic(codes.SECTION_MISSING, end, arguments)
         elif tokens[heading].supplied:
-            diagnostics.append(Diagnostic(codes.HEADING_LOST, tokens[heading].span, arguments))
+            yield Diagnostic(codes.HEADING_LOST, tokens[heading].span, arguments)
         if heading is not None and section in form.tables and not _has_rows(plan, section):
-            diagnostics.append(Diagnostic(codes.TABLE_MISSING, tokens[heading].span, arguments))
-    editions = {edition for table in report.editions.values() for edition in table.values()}
+            yield Diagnostic(codes.TABLE_MISSING, tokens[heading].span, arguments)
+    read = {table: sorted(set(blocks.values())) for table, blocks in report.editions.items() if _has_rows(plan, table)}
+    editions = {edition for names in read.values() for edition in names}
     first = tokens[min(plan.sections.values())].span
     if len(editions) > 1:
-        named = ", ".join(
-            f"{table}: {'/'.join(sorted(set(blocks.values())))}" for table, blocks in report.editions.items()
-        )
-        diagnostics.append(Diagnostic(codes.EDITIONS_MIXED, first, {"editions": named}))
+        named = ", ".join(f"{table}: {'/'.join(names)}" for table, names in read.items())
+        yield Diagnostic(codes.EDITIONS_MIXED, first, {"editions": named})
     for name, (what, what_en) in _NAMES.items():
         if getattr(report, name) is None:
-            diagnostics.append(Diagnostic(codes.NAME_UNKNOWN, first, {"what": what, "what_en": what_en}))
+            yield Diagnostic(codes.NAME_UNKNOWN, first, {"what": what, "what_en": what_en})
 
 
 def _has_rows(plan: ReportPlan, section: str) -> bool:

@@ -121,7 +121,13 @@ TABLE_MISSING: Final = _code(
     "“{label}”一节没有表格数据",
     "the section {section} ({label}) has no table that could be read",
 )
-ROW_MISSING: Final = _code("GG0304", "row-missing", _W, "表中缺少“{label}”一行", "the row {row} ({label}) is missing")
+ROWS_MISSING: Final = _code(
+    "GG0304",
+    "rows-missing",
+    _W,
+    "表中缺少 {count} 行:{label}",
+    "the table lacks {count} of the form's rows: {row}",
+)
 ROW_REPEATED: Final = _code(
     "GG0305", "row-repeated", _N, "“{label}”一行重复出现,数据相同", "the row {row} stands twice with the same figures"
 )
@@ -211,15 +217,8 @@ EDITIONS_MIXED: Final = _code(
     "各表所用表式不同:{editions};按表分别读取",
     "the tables follow different editions of the form ({editions}); each is read by its own",
 )
-EDITION_YEAR: Final = _code(
-    "GG0402",
-    "edition-year",
-    _N,
-    "{year}年的报告使用了 {edition} 表式",
-    "a report on {year} uses the edition {edition}",
-)
 NAME_UNKNOWN: Final = _code(
-    "GG0403",
+    "GG0402",
     "name-unknown",
     _N,
     "文中没有说明{what}",

@@ -19,7 +19,7 @@ from govgrammar.plan import Certainty, HeaderPlan
 UNEXPECTED: Final = "unexpected"
 
 
-@frozen
+@frozen(cache_hash=True)
 class HeaderCell:
     """A header cell as read: its terminal and its token."""
 
@@ -72,7 +72,10 @@ def match_score(cells: Sequence[HeaderCell], block: Block) -> int:
 
 
 def _ungroup(cells: Sequence[HeaderCell], block: Block) -> list[HeaderCell]:
-    """Put the columns of a group in the group's place: the line above prints the group, the line below its columns."""
+    """Put the columns of a group in the group's place: the line above prints the group, the line below its columns.
+
+    All cells of the second line are the group's, known or not.
+    """
     ordered = list(cells)
     for group in block.header:
         if not isinstance(group, ColumnGroup):
@@ -81,11 +84,15 @@ def _ungroup(cells: Sequence[HeaderCell], block: Block) -> list[HeaderCell]:
         places = [position for position, cell in enumerate(ordered) if cell.terminal == group.terminal]
         if not places:
             continue
-        members = [cell for cell in ordered[places[0] :] if cell.terminal in inner]
-        rest = [cell for cell in ordered if cell not in members and cell.terminal != group.terminal]
+        outer = {terminal for column in block.columns for terminal in column.terminals} - inner
+        behind = ordered[places[0] + 1 :]
+        line = max((position for position, cell in enumerate(behind, 1) if cell.terminal in outer), default=0)
+        first = next((position for position, cell in enumerate(behind) if cell.terminal in outer), len(behind))
+        two_lines = any(cell.terminal in inner for cell in behind[line:])
+        members = behind[line:] if two_lines else behind[:first]
         if members:
-            before = len([cell for cell in ordered[: places[0]] if cell not in members])
-            ordered = [*rest[:before], *members, *rest[before:]]
+            rest = behind[:line] if two_lines else behind[first:]
+            ordered = [*ordered[: places[0]], *members, *rest]
     return ordered
 
 

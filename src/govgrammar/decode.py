@@ -28,6 +28,7 @@ _BINARY: Final = (
 )
 _TRIED: Final = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAMPLE: Final = 65_536
+_SPACE: Final = 0x20
 
 
 @frozen
@@ -47,7 +48,7 @@ def binary_kind(data: bytes) -> str | None:
             return kind
     sample = data[:_SAMPLE]
     if b"\0" in sample and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        control = sum(byte < 32 and byte not in b"\t\n\r\f\x0b\x1b\0" for byte in sample)  # noqa: controls
+        control = sum(byte < _SPACE and byte not in b"\t\n\r\f\x0b\x1b\0" for byte in sample)
         zeros = sample.count(0)
         if control * 100 > len(sample) or zeros * 100 < len(sample) < zeros * 2:
             return "binary"

@@ -14,7 +14,7 @@ from attrs import define, field, frozen
 
 from govgrammar import codes
 from govgrammar.columns import HeaderCell, match_score
-from govgrammar.form import TEXT, Block, Edition, Form
+from govgrammar.form import FIGURES, TEXT, Block, Edition, Form
 from govgrammar.plan import Remark
 from govgrammar.sections import Item, Section
 
@@ -60,6 +60,8 @@ class _Rows:
                 self.pending, self.printed = [], False
             self.pending.append(HeaderCell(item.terminal, item.token))
             self._stray(item)
+        elif item.terminal == FIGURES:
+            self.remarks.append(stray(item.token, self.form, self.section.name))
         else:
             self._stray(item)
 
@@ -131,8 +133,16 @@ def candidates(table: str, block: str, form: Form) -> list[tuple[Edition, Block]
     ]
 
 
-def decide_editions(blocks: dict[str, dict[str, list[FoundRow]]], form: Form) -> dict[tuple[str, str], str]:
-    """The edition of every block that was found, by table and block."""
+@frozen
+class Editions:
+    """The edition of every block that was found, by table and block; `guessed` are those that only other blocks decide."""
+
+    of: dict[tuple[str, str], str]
+    guessed: frozenset[tuple[str, str]]
+
+
+def decide_editions(blocks: dict[str, dict[str, list[FoundRow]]], form: Form) -> Editions:
+    """The edition of every block that was found."""
     decided: dict[tuple[str, str], str] = {}
     undecided: list[tuple[str, str, list[Edition]]] = []
     for table, found in blocks.items():
@@ -149,7 +159,14 @@ def decide_editions(blocks: dict[str, dict[str, list[FoundRow]]], form: Form) ->
         decided[table, name] = max(
             best, key=lambda edition: (near[edition.name], far[edition.name], form.editions.index(edition))
         ).name
-    return decided
+    return Editions(decided, frozenset((table, name) for table, name, _ in undecided))
+
+
+def same_width(table: str, block: Block, form: Form) -> bool:
+    """Whether another edition has as many columns in this block, but other ones."""
+    names = [column.name for column in block.columns]
+    rivals = [[column.name for column in other.columns] for _, other in candidates(table, block.name, form)]
+    return any(len(rival) == len(names) and rival != names for rival in rivals)
 
 
 def _score(rows: list[FoundRow], block: Block) -> tuple[int, int]:

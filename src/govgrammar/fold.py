@@ -19,8 +19,6 @@ _WIDTH: Final = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {
     ord("〕"): ord(")"),
     ord("】"): ord(")"),
     ord("］"): ord("]"),
-    ord("〇"): ord("0"),
-    ord("○"): ord("0"),
     ord("︰"): ord(":"),
     ord("﹕"): ord(":"),
     ord("﹙"): ord("("),
@@ -40,6 +38,7 @@ INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
 _SPACES: Final = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
+_ASCII: Final = 0x7F
 _DROPPED: Final = frozenset(_SPACES + INVISIBLE)
 _PUNCTUATION: Final = "、,。.．:;!?\"'“”‘’「」『』《》〈〉·•…—_~`^|"
 
@@ -66,7 +65,7 @@ def _simplified() -> dict[int, int]:
 
 @lru_cache(maxsize=1)
 def _fold_table() -> dict[int, int]:
-    return {code: to for code, to in _simplified().items() if code > 0x7F} | _WIDTH
+    return {code: to for code, to in _simplified().items() if code > _ASCII} | _WIDTH
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ from govgrammar.grammar import Grammar, GrammarError, Rules, read_grammar
 
 VALUES: Final = "VALUES"
 TEXT: Final = "TEXT"
+FIGURES: Final = "FIGURES"
 _COLUMNS: Final = "columns"
 _TOTAL: Final = "total"
 

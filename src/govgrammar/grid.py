@@ -50,7 +50,8 @@ class _Habits:
 @frozen
 class _Ends:
     """How a table's full rows end: its width in cells and bars, whether padding is written as bars that stand alone, and
-    how many empty lines lie between rows."""
+    how many empty lines lie between rows.
+    """
 
     width: int | None
     spaced: bool

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from attrs import define, field, frozen
 
 from govgrammar.classify import CellKind, Classifier
-from govgrammar.form import TEXT, VALUES, Form
+from govgrammar.form import FIGURES, TEXT, VALUES, Form
 from govgrammar.layouts.bars import bar_style, read_barred
 from govgrammar.layouts.paragraphs import paragraph_distance, read_paragraphs
 from govgrammar.layouts.physical import Gap, PhysicalText, split_cells
@@ -186,33 +186,17 @@ class _Reader:
     def _table(self, section: str, index: int) -> tuple[str, int]:
         """Everything up to the next heading, or up to a label that only another table has."""
         items: list[_Item] = []
-        cells, total = self.physical.cells, len(self.physical.cells)
+        total = len(self.physical.cells)
         heading: str | None = None
         while index < total:
-            kind = self.classify(cells[index])
-            terminal = kind.terminal
-            if terminal == VALUES:
-                if cells[index]:
-                    self._add_value(items, index)
-                index += 1
-                continue
-            if terminal == "FURNITURE":
-                index += 1  # a page number inside a table ends no row
-                continue
-            last = index
-            if kind.begins:
-                terminal, last = self._join(kind, index, section)
-            if terminal == TEXT and cells[index].lstrip()[:1] in _NUMERALS:
-                terminal = self._headed(cells[index])
-            elsewhere = self.form.table_of.get(terminal, section)
-            if terminal in self.form.sections or elsewhere != section:
+            terminal, last = self._table_cell(index, section)
+            if terminal in self.form.sections or self.form.table_of.get(terminal, section) != section:
                 heading = terminal
                 break
-            if terminal == TEXT and items and self._inside_row(items[-1], index):
-                items[-1].values.append(index)
-                index += 1
-                continue
-            items.append(_Item(terminal, index, last, []))
+            if terminal == VALUES or (terminal == TEXT and items and self._inside_row(items[-1], index)):
+                self._add_value(items, index)
+            elif terminal != "FURNITURE":  # a page number inside a table ends no row
+                items.append(_Item(terminal, index, last, []))
             index = last + 1
         if items:
             self._emit_table(items, section)
@@ -222,7 +206,18 @@ class _Reader:
             return self._heading(heading, index), index + 1
         return self._supply(self.form.table_of[heading], index), index
 
+    def _table_cell(self, index: int, section: str) -> tuple[str, int]:
+        """What a cell of a table is, with the cells behind it that spell one label together."""
+        kind = self.classify(self.physical.cells[index])
+        if kind.begins:
+            return self._join(kind, index, section)
+        if kind.terminal == TEXT and self.physical.cells[index].lstrip()[:1] in _NUMERALS:
+            return self._headed(self.physical.cells[index]), index
+        return kind.terminal, index
+
     def _add_value(self, items: list[_Item], index: int) -> None:
+        if not self.physical.cells[index]:
+            return  # the end of the text
         if not items:
             items.append(_Item(_NO_LABEL, index - 1, index - 1, []))
         items[-1].values.append(index)
@@ -256,6 +251,8 @@ class _Reader:
         gap = physical.gap
         gaps = [[gap(item.last), *map(gap, item.values)] for item in items]
         style = self._style(items, gaps)
+        if style.lined and self._own_lines(items, gaps, style):
+            gaps = [[gap(item.last), *map(gap, item.values)] for item in items]
         places = self._places(items, style) if style.lined else {}
         anchors = self.form.anchors[section]
         labels = 0
@@ -282,6 +279,21 @@ class _Reader:
                 start = physical.starts[first] if item.values else physical.end(item.last)
                 self.out.append(Token(VALUES, start, physical.end(last), first, last, run))
                 labels = 0
+
+    def _own_lines(self, items: list[_Item], gaps: list[list[Gap]], style: TableStyle) -> bool:
+        """Take figures that stand on a line of their own from the row above, where rows are lines; say if any were."""
+        taken: list[tuple[int, _Item]] = []
+        for position, (item, row) in enumerate(zip(items, gaps, strict=True)):
+            if item.type not in self.form.row_terminals:
+                continue
+            for number, (index, before) in enumerate(zip(item.values, row[:-1], strict=True)):
+                if before.ends and (number or before.lines[0]) and (style.outer or not before.lines[-1]):
+                    taken.append((position, _Item(FIGURES, index, item.values[-1], [])))
+                    del item.values[number:]
+                    break
+        for position, item in reversed(taken):
+            items.insert(position + 1, item)
+        return bool(taken)
 
     def _style(self, items: list[_Item], gaps: list[list[Gap]]) -> TableStyle:
         """How the table is written."""

@@ -14,8 +14,8 @@ from lark import Tree
 from govgrammar import codes
 from govgrammar.across import AcrossRow, read_across
 from govgrammar.columns import UNEXPECTED, HeaderCell, cut_cells, match_score, read_header
-from govgrammar.editions import FoundRow, candidates, decide_editions, find_rows, rows_by_block, stray
-from govgrammar.form import TEXT, Block, Form
+from govgrammar.editions import FoundRow, candidates, decide_editions, find_rows, rows_by_block, same_width, stray
+from govgrammar.form import TEXT, Block, Form, Row
 from govgrammar.model.cell import CellKey
 from govgrammar.parser import Leaf
 from govgrammar.plan import BlockPlan, Certainty, HeaderPlan, Remark, ReportPlan, RowPlan, TablePlan
@@ -37,6 +37,7 @@ class _Planner:
     anchors: list[int] = field(factory=list)
     labels: dict[int, int] = field(factory=dict)
     remarks: list[Remark] = field(factory=list)
+    unexpected: Counter[str] = field(factory=Counter)
 
     def report(self, sections: list[Section]) -> ReportPlan:
         """The plan of a report from its sections."""
@@ -76,7 +77,8 @@ class _Planner:
                 blocks[name] = rows_by_block(name, find_rows(section, form, self.remarks), form)
         if not any(blocks.values()) and not any(lines.values()):
             return
-        decided = decide_editions(blocks, form)
+        editions = decide_editions(blocks, form)
+        decided = editions.of
         usual = Counter(decided.values()).most_common(1)[0][0] if decided else form.editions[-1].name
         last = max((t for s in merged.values() for t in [s.heading or 0, *(i.token for i in s.items)]), default=0)
         for name in form.tables:
@@ -88,7 +90,10 @@ class _Planner:
             else:
                 plans = []
                 for block, edition in self._blocks_of(name, blocks.get(name, {}), decided, usual):
-                    plans.append(self._block(name, block, edition, blocks.get(name, {}).get(block.name, []), anchor))
+                    rows = blocks.get(name, {}).get(block.name, [])
+                    guessed = (name, block.name) in editions.guessed and same_width(name, block, form)
+                    lost = Certainty.UNDECIDED if guessed else Certainty.LOST
+                    plans.append(self._block(name, block, edition, rows, anchor, lost))
                     anchor = self.anchors[-1] if self.anchors else anchor
             yield TablePlan(name, section.heading if section else None, tuple(plans))
 
@@ -113,21 +118,27 @@ class _Planner:
 
     # ---- a block with rows below each other ----
 
-    def _block(self, table: str, block: Block, edition: str, rows: list[FoundRow], anchor: int) -> BlockPlan:
+    def _block(  # noqa: PLR0917  what a block is made from
+        self, table: str, block: Block, edition: str, rows: list[FoundRow], anchor: int, lost: Certainty
+    ) -> BlockPlan:
         names = {row.terminal: row.name for row in block.rows}
-        headers = {header: self._header(header, block) for header in dict.fromkeys(row.header for row in rows)}
+        headers = {header: self._header(header, block, lost) for header in dict.fromkeys(row.header for row in rows)}
         extra = self._unexpected_columns(headers, len(block.columns), table)
         columns = [column.name for column in block.columns]
         cells: dict[str, tuple[int, ...]] = {}
+        missing: list[Row] = []
         present = {names[row.terminal]: row for row in rows if row.terminal in names}
         for form_row in block.rows:
             found = present.get(form_row.name)
             if found is not None:
                 anchor = found.label if found.values is None else found.values
-            elif rows:
-                said = {"row": form_row.name, "label": self.form.spelling(form_row.terminal)}
-                self.remarks.append(Remark(codes.ROW_MISSING, anchor, said))
+            else:
+                missing.append(form_row)
             cells[form_row.name] = self._cells(table, form_row.name, columns, extra, anchor)
+        if rows and missing:
+            spelled = "、".join(self.form.spelling(row.terminal) for row in missing)
+            said = {"count": str(len(missing)), "row": ", ".join(row.name for row in missing), "label": spelled}
+            self.remarks.append(Remark(codes.ROWS_MISSING, rows[-1].values or rows[-1].label, said))
         self._order(block, [names[row.terminal] for row in rows if row.terminal in names], rows)
         plans = []
         for row in rows:
@@ -144,10 +155,13 @@ class _Planner:
             plans.append(RowPlan(name, row.label, row.values, places, headers[row.header]))
         return BlockPlan(block, edition, len(columns), tuple(plans))
 
-    def _header(self, header: tuple[HeaderCell, ...], block: Block) -> HeaderPlan:
-        """What the header above a row says; a header that fits another block better is none."""
+    def _header(self, header: tuple[HeaderCell, ...], block: Block, lost: Certainty) -> HeaderPlan:
+        """What the header above a row says; one that fits another block better is lost.
+
+        Where a header is lost and only other blocks tell the edition, it is undecided if two editions have its width.
+        """
         if match_score(header, block) <= 0:
-            return HeaderPlan(Certainty.LOST)
+            return HeaderPlan(lost)
         cut = cut_cells(header, block)
         if cut:
             self.remarks.append(Remark(codes.HEADER_CUT, cut[0], label_of=cut[0]))
@@ -188,8 +202,8 @@ class _Planner:
         return {token: f"{UNEXPECTED}.{taken + n}" for n, token in enumerate(dict.fromkeys(tokens), 1)}
 
     def _next_unexpected(self, table: str) -> str:
-        rows = {key.row for key in self.keys if key.table == table and key.row.startswith(UNEXPECTED)}
-        return f"{UNEXPECTED}.{len(rows) + 1}"
+        self.unexpected[table] += 1
+        return f"{UNEXPECTED}.{self.unexpected[table]}"
 
     def _order(self, block: Block, found: list[str], rows: list[FoundRow]) -> None:
         """Rows that stand behind one that the form has later."""

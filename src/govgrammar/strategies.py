@@ -134,8 +134,9 @@ def _sound(drawn: _Figures, form: Form, table: str, block: Block) -> _Figures:
             figures[rows.total, column] = sum(figures[part, column] for part in rows.parts)
         if balance:
             _balance(figures, balance, column)
-    for row in block.rows if total else ():
-        figures[row.name, total.total] = sum(figures[row.name, part] for part in total.parts) if total else 0
+    if total is not None:
+        for row in block.rows:
+            figures[row.name, total.total] = sum(figures[row.name, part] for part in total.parts)
     return figures
 
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from attrs import define, evolve, field, frozen
+from attrs import define, field
 
 from govgrammar import codes
 from govgrammar.align import UNKNOWN, Known, Solved, solve
 from govgrammar.classify import Classifier
+from govgrammar.columns import UNEXPECTED
 from govgrammar.diagnostics import Code, Diagnostic
 from govgrammar.form import Form
 from govgrammar.grid import GridRow, settle
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.model.cell import EMPTY, NOTHING, CellState, CellStore, Number, Reading
-from govgrammar.columns import UNEXPECTED
 from govgrammar.plan import BlockPlan, Certainty, HeaderPlan, ReportPlan, RowPlan, TablePlan
 from govgrammar.short_rows import identities_of, missing_rows
 from govgrammar.source import Span
@@ -31,7 +31,7 @@ _SHOWN: Final = 40
 _UNSETTLED: Final = GridRow((), complete=False)
 
 
-@frozen
+@define
 class _Found:
     """A row with values: its plan, its slots counted to its columns, and the cells that the columns stand for.
 
@@ -61,9 +61,10 @@ class CellBuilder:
     places: list[int] = field(init=False)
     written: dict[int, int] = field(factory=dict)
     units: dict[int, str] = field(factory=dict)
-    candidates: dict[int, tuple[Number | None, ...]] = field(factory=dict)
+    candidates: dict[int, dict[Number | None, None]] = field(factory=dict)
     inferred: set[int] = field(factory=set)
     used: set[int] = field(factory=set)
+    named: set[int] = field(factory=set)
 
     def __attrs_post_init__(self) -> None:
         self.readings = [NOTHING] * len(self.plan.keys)
@@ -76,17 +77,20 @@ class CellBuilder:
         for table, blocks, grid in zip(self.plan.tables, read, grids, strict=True):
             settled = iter(grid)
             for plan, rows in zip(table.blocks, blocks, strict=True):
-                self._block(table, plan, [evolve(found, grid=next(settled)) for found in rows])
+                for found in rows:
+                    found.grid = next(settled)
+                self._block(table, plan, rows)
         return self._store()
 
     def _store(self) -> CellStore:
         """The cells, without those of header cells that turned out to be text."""
         text, keys = self.physical.text, self.plan.keys
         labels = {index: text[self.tokens[t].start : self.tokens[t].end] for index, t in self.plan.labels.items()}
+        candidates = {index: tuple(values) for index, values in self.candidates.items()}
         unused = {c for c in range(len(keys)) if c in labels and keys[c].column.startswith(UNEXPECTED)} - set(self.used)
         if not unused:
             inferred = frozenset(self.inferred)
-            return CellStore(text, keys, self.readings, self.places, self.units, self.candidates, inferred, labels)
+            return CellStore(text, keys, self.readings, self.places, self.units, candidates, inferred, labels)
         kept = [index for index in range(len(keys)) if index not in unused]
         new = {old: index for index, old in enumerate(kept)}
         return CellStore(
@@ -95,7 +99,7 @@ class CellBuilder:
             [self.readings[i] for i in kept],
             [self.places[i] for i in kept],
             {new[i]: unit for i, unit in self.units.items() if i in new},
-            {new[i]: values for i, values in self.candidates.items()},
+            {new[i]: values for i, values in candidates.items() if i in new},
             frozenset(new[i] for i in self.inferred),
             {new[i]: label for i, label in labels.items() if i in new},
         )
@@ -103,9 +107,9 @@ class CellBuilder:
     def _read_block(self, plan: BlockPlan) -> list[_Found]:
         """The rows of a block that have values, with their columns: decided for each header by all rows below it."""
         rows = [(row, run) for row in plan.rows if row.values is not None and (run := self.tokens[row.values].run)]
-        by_header: dict[int, list[int]] = {}
+        by_header: dict[int, list[tuple[int, int]]] = {}
         for row, run in rows:
-            by_header.setdefault(id(row.header), []).append(len(run.slots))
+            by_header.setdefault(id(row.header), []).append(_length(run))
         found = []
         for row, run in rows:
             numbers, trusted = _columns(row.header, by_header[id(row.header)], plan.width)
@@ -116,9 +120,19 @@ class CellBuilder:
             if numbers == tuple(range(plan.width)) and row.header.certainty is not Certainty.COMPLETE:
                 self._say(codes.HEADER_LOST, span, row=row.name, label=self._label(row))
             targets = tuple(row.cells[number] for number in numbers)
+            self._unexpected_columns(row, numbers, plan.width)
             self.used.update(targets)
             found.append(_Found(row, run, _UNSETTLED, targets, span, trusted))
         return found
+
+    def _unexpected_columns(self, row: RowPlan, numbers: Sequence[int], width: int) -> None:
+        """Say once of a header which of its columns the form does not have."""
+        for number, token in zip(row.header.columns, row.header.tokens, strict=True):
+            if number >= width and number in numbers and token not in self.named:
+                self.named.add(token)
+                column, place = self.plan.keys[row.cells[number]].column, self.tokens[token]
+                found = self.physical.text[place.start : place.end].strip()[:_SHOWN]
+                self._say(codes.COLUMN_UNEXPECTED, place.span, column=column, found=found)
 
     def _undecided(self, row: RowPlan, run: ValueRun, span: Span) -> None:
         """A row whose header does not tell its columns."""
@@ -189,8 +203,7 @@ class CellBuilder:
         before = self.readings[target]
         if (before.state, before.value) == (reading.state, reading.value):
             return
-        values = self.candidates.get(target, (before.value,))
-        self.candidates[target] = tuple(dict.fromkeys((*values, reading.value)))
+        self.candidates.setdefault(target, {before.value: None})[reading.value] = None
         self.inferred.discard(target)
         self.readings[target], self.places[target] = _span_reading(found.span), found.span.start
 
@@ -317,11 +330,13 @@ class CellBuilder:
         return None
 
     def _ambiguous(self, target: int, values: tuple[Number | None, ...], span: Span, label: int) -> None:
-        before = () if target not in self.written else self.candidates.get(target, (self.readings[target].value,))
+        known = self.candidates.setdefault(target, {})
+        if target in self.written and not known:
+            known[self.readings[target].value] = None
+        known.update(dict.fromkeys(values))
         self.written[target] = label
         self.inferred.discard(target)
         self.readings[target], self.places[target] = _span_reading(span), span.start
-        self.candidates[target] = tuple(dict.fromkeys((*before, *values)))
 
     # ---- messages ----
 
@@ -338,20 +353,28 @@ def _span_reading(span: Span) -> Reading:
     return Reading(_AMBIGUOUS, None, 0, length, length)
 
 
-def _columns(header: HeaderPlan, lengths: Sequence[int], width: int) -> tuple[tuple[int, ...] | None, bool]:
+def _length(run: ValueRun) -> tuple[int, int]:
+    """How many cells a row has at least and at most: bars behind it may be blanks where the table does not pad its rows."""
+    own = len(run.slots)
+    return own, own if run.style.barred and run.style.padded else own + sum(run.loose)
+
+
+def _columns(header: HeaderPlan, lengths: Sequence[tuple[int, int]], width: int) -> tuple[tuple[int, ...] | None, bool]:
     """The columns of the rows below one header, as numbers, and whether short rows can be solved with them.
 
-    `lengths` are the slots of all those rows.  A header that is lost, or lacks cells, leaves the form's order where a row
+    `lengths` are the cells of all those rows.  A header that is lost, or lacks cells, leaves the form's order where a row
     has the form's width; one that names some columns only is read as it stands where every row has just so many cells.
     """
-    own = tuple(range(width))
+    own, named = tuple(range(width)), len(header.columns)
+    longest = max(most for least, most in lengths if least == max(least for least, _ in lengths))
+    most_slots = max(least for least, _ in lengths)
     if header.certainty is Certainty.COMPLETE:
         kept = tuple(n for position, n in enumerate(header.columns) if position not in header.optional)
-        return (header.columns if max(lengths) > len(kept) else kept), True
-    if header.certainty is Certainty.PARTIAL and all(length == len(header.columns) for length in lengths):
+        return (header.columns if most_slots > len(kept) else kept), True
+    if header.certainty is Certainty.PARTIAL and all(length == (named, named) for length in lengths):
         return header.columns, True
-    if header.certainty is Certainty.UNDECIDED or max(lengths) > width:
+    if header.certainty is Certainty.UNDECIDED or most_slots > width:
         return None, False
-    if header.certainty is Certainty.PARTIAL and max(lengths) <= len(header.columns):
+    if header.certainty is Certainty.PARTIAL and longest <= named:
         return None, False
-    return own, max(lengths) == width
+    return own, most_slots == width

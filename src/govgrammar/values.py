@@ -19,7 +19,7 @@ _MINUS: Final = "-−减"
 def read_number(raw: str, form: Form) -> Reading | None:
     """The number in a cell, or `None` where the cell is no number.
 
-    The digits stand together as written: `12 3` is no number, because nobody can say whether it is 123 or two figures.
+    Sign and digits stand together as written: `12 3` is no number, because nobody can say whether it is 123 or two figures.
     """
     folded = squeeze(raw)
     match = next((m for pattern in form.patterns["NUMBER"] if (m := pattern.fullmatch(folded))), None)
@@ -27,10 +27,9 @@ def read_number(raw: str, form: Form) -> Reading | None:
         return None
     places = kept_places(raw)
     sign, decimals = match["sign"] or "", match["decimals"] or ""
-    first, last = match.start("digits"), match.end("decimals") if decimals else match.end("digits")
+    first, last = match.start("sign" if sign else "digits"), match.end("decimals" if decimals else "digits")
     if places[last - 1] - places[first] != last - 1 - first:
         return None
-    start = places[match.start("sign")] if sign else places[first]
     plain = match["digits"].replace(",", "")
     negative = sign != "" and sign[0] in _MINUS
     value: Number = Decimal(f"{plain}{decimals}") if decimals else int(plain)
@@ -38,7 +37,7 @@ def read_number(raw: str, form: Form) -> Reading | None:
     return Reading(
         CellState.NUMBER,
         -value if negative else value,
-        start,
+        places[first],
         places[last - 1] + 1,
         length,
         match["unit"],

@@ -132,9 +132,11 @@ def _header(writer: _Writer, part: _Part) -> list[list[Box]]:
             lower += [writer.label(c.terminals[0]) for c in inside]
         elif isinstance(column, Column) and column.name in there:
             upper.append(writer.label(column.terminals[0], rows=height))
-    for name in part.columns:
-        if name.partition(".")[0] == UNEXPECTED:
-            upper.append(Box(writer.printed.labels.get(CellKey(part.table, "", name), name), rows=height))
+    upper += [
+        Box(writer.printed.labels.get(CellKey(part.table, "", name), name), rows=height)
+        for name in part.columns
+        if name.partition(".")[0] == UNEXPECTED
+    ]
     lines = [upper, lower] if groups else [upper]
     if block.spanning:
         lines.insert(0, [writer.label(block.spanning, len(part.columns))])

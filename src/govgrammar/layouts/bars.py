@@ -69,17 +69,17 @@ def read_barred(
         leading = 0
     slots = [BLANK] * leading
     if not values:
-        return slots, () if behind_header else _behind(gaps[0], style, mark_behind)
+        return slots, () if behind_header else _behind(gaps[0], style, mark=mark_behind)
     for index, gap in zip(values, gaps[1:], strict=True):
         slots.append(index)
         if gap.blanks:
             slots.extend([BLANK] * gap.blanks)
     if gaps[-1].blanks:
         del slots[-gaps[-1].blanks :]
-    return slots, _behind(gaps[-1], style, mark_behind)
+    return slots, _behind(gaps[-1], style, mark=mark_behind)
 
 
-def _behind(gap: Gap, style: TableStyle, mark: bool) -> tuple[int, ...]:
+def _behind(gap: Gap, style: TableStyle, *, mark: bool) -> tuple[int, ...]:
     if style.separators:
         return gap.runs
     return gap.behind[:-1] if mark and style.marked and gap.behind[-1:] == (1,) else gap.behind

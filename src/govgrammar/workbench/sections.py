@@ -27,7 +27,7 @@ from govgrammar.result import Result
 CSV_COLUMNS: Final = ("table", "row", "column", "state", "value", "unit", "placement", "candidates", "raw")
 #: What a report does not say because it is only a piece of one.
 FRAGMENT_CODES: Final = frozenset(
-    code.code for code in (codes.SECTION_MISSING, codes.TABLE_MISSING, codes.ROW_MISSING, codes.NAME_UNKNOWN)
+    code.code for code in (codes.SECTION_MISSING, codes.TABLE_MISSING, codes.ROWS_MISSING, codes.NAME_UNKNOWN)
 )
 _PLAIN: Final = (
     "title", "report_year", "organ", "publisher", "published_on", "issued_on", "index_number", "document_number",

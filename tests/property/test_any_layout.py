@@ -5,7 +5,8 @@ from decimal import Decimal
 from typing import Final
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import govgrammar
 from govgrammar.export.render import Draft, write
@@ -20,26 +21,26 @@ NOT_READ_YET: Final = {
     "csv": "no reader",
     "html": "no reader",
     "aligned": "no reader",
-    "markdown": "the places that a label's span takes stand before the figures",
+    "markdown": "a matrix that is nearly blank: the places that a label spans",
     "rows-with-placeholders": "the same",
-    "cell-lines": "blanks at a row's end beside padding are ambiguous",
+    "cell-lines": "a blank at a row's end beside padding is ambiguous",
     "rows-with-lone-bars": "the same",
     "separator-lines": "a blank behind a row's last bar is not seen",
-    "bar-before-rows": "the bar before a row is taken for a blank",
-    "rows-between-bars": "the same",
-    "rows-without-padding": "a last column without a figure is taken for padding",
-    "one-line": "the same",
+    "rows-between-bars": "a last column without a figure is taken for padding",
+    "rows-without-padding": "the same",
 }
 #: Those of them that are not read even where no cell is blank.
-NOT_READ_WITHOUT_BLANKS_YET: Final = {"tabs", "csv", "html", "aligned", "markdown", "rows-with-placeholders"}
-#: Layouts in which a number is still given that the document does not state.
-WRONG_NUMBERS_YET: Final = {"bar-before-rows", "rows-between-bars"}
+NOT_READ_WITHOUT_BLANKS_YET: Final = {"tabs", "csv", "html", "aligned"}
+#: Layouts in which a number is still given, now and then, that the document does not state.
+WRONG_NUMBERS_YET: Final = {"rows-with-placeholders"}
 READ = [name for name, layout in LAYOUTS.items() if layout.keeps_blanks and name not in NOT_READ_YET]
 READ_WITHOUT_BLANKS = [name for name in LAYOUTS if name not in NOT_READ_WITHOUT_BLANKS_YET]
 
 #: One property is tried in many layouts: a few examples each.
 FEW = settings(max_examples=30)
-WITHOUT_SHRINKING = settings(max_examples=150, phases=(Phase.explicit, Phase.generate))
+MANY = settings(max_examples=150)
+#: Reports that add up, and reports in which a blank hides a figure.
+ANY_REPORT = st.one_of(reports(), reports(hidden=True))
 MONEY = load_form().columns_of_money
 Said = tuple[str, int | Decimal | None]
 
@@ -80,7 +81,7 @@ def wrong_numbers(draft: Draft, layout: str) -> list[Cell]:
 
 
 @pytest.mark.parametrize("layout", READ)
-@given(draft=reports(hidden=True))
+@given(draft=ANY_REPORT)
 @FEW
 def test_a_report_reads_the_same_in_a_layout_that_keeps_blanks(draft: Draft, layout: str) -> None:
     """
@@ -125,8 +126,8 @@ def test_candidates_hold_the_truth(draft: Draft, layout: str) -> None:
 
 @pytest.mark.parametrize("layout", NOT_READ_YET)
 @pytest.mark.xfail(reason="listed in NOT_READ_YET", raises=AssertionError, strict=True)
-@given(draft=reports(hidden=True))
-@WITHOUT_SHRINKING
+@given(draft=ANY_REPORT)
+@MANY
 def test_the_list_of_layouts_that_are_not_read_yet_is_current(draft: Draft, layout: str) -> None:
     """
     A layout that is read exactly stands no longer in the list.
@@ -134,12 +135,17 @@ def test_the_list_of_layouts_that_are_not_read_yet_is_current(draft: Draft, layo
     assert differences(draft, layout) == {}
 
 
-@pytest.mark.parametrize("layout", sorted(WRONG_NUMBERS_YET))
 @pytest.mark.xfail(reason="listed in WRONG_NUMBERS_YET", raises=AssertionError, strict=True)
-@given(draft=reports())
-@WITHOUT_SHRINKING
-def test_the_list_of_layouts_with_wrong_numbers_is_current(draft: Draft, layout: str) -> None:
+def test_a_place_that_a_label_spans_is_no_column() -> None:
     """
-    A layout that is read without a wrong number stands no longer in the list.
+    In a full grid the figure stands under 社会公益组织: the place beside a label that spans two is no blank cell.
     """
-    assert wrong_numbers(draft, layout) == []
+    result = govgrammar.parse(
+        "三、收到和处理政府信息公开申请情况\n"
+        "| | | 自然人 | 法人或其他组织 | | | | | 总计 |\n"
+        "| | | | 商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 | |\n"
+        "| (七)总计 | | | | | 1001231 | | | |\n"
+    )
+    assert result.report is not None
+    numbers = [cell.column for cell in result.report.cells() if cell.state == "number"]
+    assert set(numbers) <= {"public_welfare_organization"}
