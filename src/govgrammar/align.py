@@ -9,7 +9,8 @@ total or all of its parts are blank, it says nothing.  The balance of an applica
 all its figures.
 
 Elimination alone never infers.  A number is inferred where it stands in every reading and takes part in an identity that
-closes with figures other than zero on both sides (DESIGN, short rows).
+closes with figures other than zero on both sides and says where the figure stands.  A zero never is: exchanged with a blank
+it changes no sum, so that only elimination would place it, and one misprint elsewhere can mislead that.
 """
 
 from __future__ import annotations
@@ -340,10 +341,13 @@ def _confirm(
     width = len(vectors[0])
     columns = [_ordered({vector[column] for vector in vectors}) for column in range(width)]
     confirmed = tuple(
-        len(columns[column]) == 1
-        and columns[column][0] is not None
-        and any((name, column) in i.cells and _closes(i, fixed, supported) for i in identities)
-        for column in range(width)
+        len(values) == 1
+        and bool(values[0])
+        and any(
+            (name, column) in i.cells and _closes(i, fixed, supported) and _tells(i, (name, column), fixed, supported)
+            for i in identities
+        )
+        for column, values in enumerate(columns)
     )
     return Solved(tuple(columns), confirmed, all_placements - len(vectors))
 
@@ -357,6 +361,21 @@ def _closes(
     if any(isinstance(value, _Unknown) for value in left + right) and not _settled(identity, fixed):
         return False
     return any(_stated(value) for value in left) and any(_stated(value) for value in right)
+
+
+def _tells(
+    identity: Identity,
+    cell: tuple[str, int],
+    fixed: Mapping[str, Sequence[Known]],
+    supported: Mapping[str, Mapping[Vector, None]],
+) -> bool:
+    """Whether an identity that closes says where a figure stands: as the total, in a sum over several rows, or among parts
+    that are all stated.  A sum along the row closes wherever else among its parts the figure stood."""
+    return (
+        (identity.is_sum and cell in identity.left)
+        or len({row for row, _ in identity.cells}) > 1
+        or all(_in_all(part, fixed, supported) is not None for part in identity.cells)
+    )
 
 
 def _settled(identity: Identity, fixed: Mapping[str, Sequence[Known]]) -> bool:

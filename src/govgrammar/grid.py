@@ -82,7 +82,8 @@ def _by_place(rows: Rows) -> list[GridRow] | None:
     """Columns by the cells' places on their lines, or `None` where places say nothing.
 
     Places are reliable where every line begins with a bar, and where rows are too long for their columns because a label
-    that spans several columns left empty slots behind it: then the values of all rows begin at one place.
+    that spans several columns left empty slots behind it: then figures begin where the header's first column
+    stands, or, where the header keeps no places, behind the label that stands farthest in.
     """
     if not rows or any(run.column < 0 for run, _ in rows):
         return None
@@ -90,10 +91,10 @@ def _by_place(rows: Rows) -> list[GridRow] | None:
     leftovers = any(len(run.slots) > columns and run.slots[0] == BLANK for run, columns in own)
     if not leftovers and not rows[0][0].style.outer:
         return None
-    begin = max((run.column for run, _ in own), default=0)
+    deepest = max((run.column for run, _ in own), default=0)
     found = []
     for run, columns in rows:
-        offset = 0 if run.behind_header else begin - run.column
+        offset = 0 if run.behind_header else max(run.begin, deepest) - run.column
         slots = [*run.slots, *[BLANK] * sum(run.loose)]
         cells, rest = slots[offset : offset + columns], slots[offset + columns :]
         if len(cells) < columns or any(slot != BLANK for slot in (*slots[:offset], *rest)):

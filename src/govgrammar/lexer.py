@@ -254,6 +254,7 @@ class _Reader:
         if style.lined and self._own_lines(items, gaps, style):
             gaps = [[gap(item.last), *map(gap, item.values)] for item in items]
         places = self._places(items, style) if style.lined else {}
+        begins = self._begins(items, places) if places else [-1] * len(items)
         anchors = self.form.anchors[section]
         labels = 0
         text_from: int | None = None
@@ -262,7 +263,8 @@ class _Reader:
             run = None
             if item.values or item.type in anchors:
                 at_end = follows is None or follows == TEXT
-                run = self._run(item, gaps[position], labels + 1, places.get(item.last, -2) + 1, style, at_end=at_end)
+                place = places.get(item.last, -2) + 1, begins[position]
+                run = self._run(item, gaps[position], labels + 1, place, style, at_end=at_end)
             if item.type == TEXT and run is None and follows == TEXT:
                 text_from = item.first if text_from is None else text_from
                 continue
@@ -322,8 +324,20 @@ class _Reader:
             places[index] = place
         return places
 
+    def _begins(self, items: list[_Item], places: dict[int, int]) -> list[int]:
+        """For each item, where on its line the first column of the header above it stands."""
+        begins, begin, open_header = [], -1, False
+        for item in items:
+            if item.type in self.form.column_terminals:
+                begin = min(begin, places[item.first]) if open_header and begin >= 0 else places[item.first]
+                open_header = True
+            elif item.type in self.form.label_terminals:
+                open_header = False
+            begins.append(begin)
+        return begins
+
     def _run(
-        self, item: _Item, gaps: list[Gap], labels: int, column: int, style: TableStyle, *, at_end: bool
+        self, item: _Item, gaps: list[Gap], labels: int, place: tuple[int, int], style: TableStyle, *, at_end: bool
     ) -> ValueRun | None:
         """The value cells behind a label, or `None` where not even a blank one stands there."""
         header = item.type not in self.form.row_terminals
@@ -335,7 +349,7 @@ class _Reader:
             slots, loose = read_paragraphs(item.values, gaps, style.distance)
         if not slots and (not loose or (style.separators and loose == (1,) and item.type in self.form.group_terminals)):
             return None
-        return ValueRun(tuple(slots), loose, gaps[-1].stacked, labels, column, header, at_end, style)
+        return ValueRun(tuple(slots), loose, gaps[-1].stacked, labels, *place, header, at_end, style)
 
 
 def build_lexer(form: Form) -> Lexer:

@@ -33,7 +33,8 @@ class ValueRun(NamedTuple):
     `loose` is what stands behind the last cell: runs of bars, or as one number the blanks that empty lines stand for; they
     are blanks, padding, or both, told apart by counting to the columns.  `stacked` is true where each run has a line of its
     own.  `labels` is how many label cells stand before the values; with the slots and the bars it makes the table's width.
-    `column` is the place on its line of the first slot, counted in slots, where rows are lines; -1 elsewhere.
+    `column` is the place on its line of the first slot, and `begin` that of the first column in the header, counted in slots,
+    where rows are lines; -1 elsewhere.
     """
 
     slots: tuple[int, ...]
@@ -41,6 +42,7 @@ class ValueRun(NamedTuple):
     stacked: bool
     labels: int
     column: int
+    begin: int
     behind_header: bool
     at_end: bool
     style: TableStyle

@@ -107,12 +107,13 @@ class CellBuilder:
     def _read_block(self, plan: BlockPlan) -> list[_Found]:
         """The rows of a block that have values, with their columns: decided for each header by all rows below it."""
         rows = [(row, run) for row in plan.rows if row.values is not None and (run := self.tokens[row.values].run)]
-        by_header: dict[int, list[tuple[int, int]]] = {}
+        lengths: dict[HeaderPlan, list[tuple[int, int]]] = {}
         for row, run in rows:
-            by_header.setdefault(id(row.header), []).append(_length(run))
+            lengths.setdefault(row.header, []).append(_length(run))
+        columns = {header: _columns(header, found, plan.width) for header, found in lengths.items()}
         found = []
         for row, run in rows:
-            numbers, trusted = _columns(row.header, by_header[id(row.header)], plan.width)
+            numbers, trusted = columns[row.header]
             span = self.tokens[row.values or 0].span
             if numbers is None:
                 self._undecided(row, run, span)
@@ -366,8 +367,7 @@ def _columns(header: HeaderPlan, lengths: Sequence[tuple[int, int]], width: int)
     has the form's width; one that names some columns only is read as it stands where every row has just so many cells.
     """
     own, named = tuple(range(width)), len(header.columns)
-    longest = max(most for least, most in lengths if least == max(least for least, _ in lengths))
-    most_slots = max(least for least, _ in lengths)
+    most_slots, longest = max(lengths)
     if header.certainty is Certainty.COMPLETE:
         kept = tuple(n for position, n in enumerate(header.columns) if position not in header.optional)
         return (header.columns if most_slots > len(kept) else kept), True

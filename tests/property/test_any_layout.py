@@ -23,10 +23,10 @@ NOT_READ_YET: Final = {
     "aligned": "no reader",
     "markdown": "a matrix that is nearly blank: the places that a label spans",
     "rows-with-placeholders": "the same",
-    "cell-lines": "a blank at a row's end beside padding is ambiguous",
+    "cell-lines": "a last column without a figure is taken for padding",
     "rows-with-lone-bars": "the same",
-    "separator-lines": "a blank behind a row's last bar is not seen",
-    "rows-between-bars": "a last column without a figure is taken for padding",
+    "separator-lines": "the same",
+    "rows-between-bars": "the same",
     "rows-without-padding": "the same",
 }
 #: Those of them that are not read even where no cell is blank.
