@@ -369,12 +369,16 @@ def _tells(
     fixed: Mapping[str, Sequence[Known]],
     supported: Mapping[str, Mapping[Vector, None]],
 ) -> bool:
-    """Whether an identity that closes says where a figure stands: as the total, in a sum over several rows, or among parts
-    that are all stated.  A sum along the row closes wherever else among its parts the figure stood."""
-    return (
-        (identity.is_sum and cell in identity.left)
-        or len({row for row, _ in identity.cells}) > 1
-        or all(_in_all(part, fixed, supported) is not None for part in identity.cells)
+    """Whether an identity that closes says where a figure stands.
+
+    As the total it does; in a sum over several rows where a complete row states a figure in that column, since nothing
+    tells the applicants' columns apart otherwise; in a sum along the row only where all its parts are stated, since it
+    closes wherever else among them the figure stood.
+    """
+    if len({row for row, _ in identity.cells}) > 1:
+        return any(row in fixed and row not in supported and _stated(fixed[row][c]) for row, c in identity.cells)
+    return (identity.is_sum and cell in identity.left) or (
+        all(_in_all(part, fixed, supported) is not None for part in identity.cells)
     )
 
 

@@ -30,6 +30,8 @@ class HeaderCell:
 def read_header(cells: Sequence[HeaderCell], block: Block) -> HeaderPlan:
     """What a header says of the columns of a block."""
     ordered = _ungroup(cells, block)
+    if ordered is None:
+        return HeaderPlan(Certainty.UNDECIDED)
     labels = [cell for cell in ordered if cell.terminal != TEXT]
     if not labels:
         return HeaderPlan(Certainty.LOST)
@@ -71,10 +73,11 @@ def match_score(cells: Sequence[HeaderCell], block: Block) -> int:
     )
 
 
-def _ungroup(cells: Sequence[HeaderCell], block: Block) -> list[HeaderCell]:
+def _ungroup(cells: Sequence[HeaderCell], block: Block) -> list[HeaderCell] | None:
     """Put the columns of a group in the group's place: the line above prints the group, the line below its columns.
 
-    All cells of the second line are the group's, known or not.
+    All cells of the second line are the group's, known or not.  No answer where an unknown cell behind the group could be
+    the first line's last or the second line's first.
     """
     ordered = list(cells)
     for group in block.header:
@@ -89,6 +92,8 @@ def _ungroup(cells: Sequence[HeaderCell], block: Block) -> list[HeaderCell]:
         line = max((position for position, cell in enumerate(behind, 1) if cell.terminal in outer), default=0)
         first = next((position for position, cell in enumerate(behind) if cell.terminal in outer), len(behind))
         two_lines = any(cell.terminal in inner for cell in behind[line:])
+        if two_lines and not line and behind[0].terminal == TEXT:
+            return None
         members = behind[line:] if two_lines else behind[:first]
         if members:
             rest = behind[:line] if two_lines else behind[first:]

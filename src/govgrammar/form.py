@@ -205,8 +205,9 @@ class Form:
 
     @cached_property
     def group_terminals(self) -> frozenset[str]:
-        """Labels of groups of rows, in any edition."""
-        return frozenset(name for block in self.all_blocks for name in _group_terminals(block.members))
+        """Labels of groups of rows below each other, in any edition."""
+        blocks = (block for block in self.all_blocks if not block.across)
+        return frozenset(name for block in blocks for name in _group_terminals(block.members))
 
     @cached_property
     def column_terminals(self) -> frozenset[str]:

@@ -60,6 +60,7 @@ class _Ends:
 
 def settle(tables: Sequence[Rows]) -> list[list[GridRow]]:
     """The slots of each row of each table of a report."""
+    tables = [[(_without_opening_bar(run, columns), columns) for run, columns in rows] for rows in tables]
     placed = [_by_place(rows) for rows in tables]
     if all(found is not None or _all_full(rows) for found, rows in zip(placed, tables, strict=True)):
         return [
@@ -72,6 +73,14 @@ def settle(tables: Sequence[Rows]) -> list[list[GridRow]]:
         found if found is not None else _settled(rows, end, habits)
         for found, rows, end in zip(placed, tables, ends, strict=True)
     ]
+
+
+def _without_opening_bar(run: ValueRun, columns: int) -> ValueRun:
+    """A line of figures below a header without the bar that opens it, where it has one slot too many or all lines do."""
+    if not (run.behind_header and run.style.lined and run.slots and run.slots[0] == BLANK):
+        return run
+    opened = run.style.outer or len(run.slots) + sum(run.loose) == columns + 1
+    return run._replace(slots=run.slots[1:]) if opened else run
 
 
 def _all_full(rows: Rows) -> bool:
@@ -122,7 +131,8 @@ def _habits(tables: Sequence[Rows], ends: Sequence[_Ends], *, any_placed: bool) 
             missing = columns - len(run.slots)
             inside = BLANK in run.slots and not run.behind_header
             if run.style.barred:
-                keeps = keeps or inside or (missing > 1 and run.stacked and _alone(run) >= missing)
+                alone = missing > 0 and _alone_first(run)
+                keeps = keeps or inside or alone
                 slides = slides or (0 < missing <= sum(run.loose) and run.loose[0] > 1 and run.style.padded)
                 pads = pads or run.style.padded or (missing == 0 and bool(run.loose) and not run.behind_header)
             else:
@@ -133,6 +143,11 @@ def _habits(tables: Sequence[Rows], ends: Sequence[_Ends], *, any_placed: bool) 
 def _alone(run: ValueRun) -> int:
     """How many bars behind the row stand alone, before the first run of several."""
     return next((position for position, length in enumerate(run.loose) if length > 1), len(run.loose))
+
+
+def _alone_first(run: ValueRun) -> bool:
+    """Whether a bar stands alone before others: blanks that slid would stand in the run of padding with the rest."""
+    return len(run.loose) > 1 and run.loose[0] == 1 and (run.stacked or max(run.loose) > 1)
 
 
 def _settled(rows: Rows, ends: _Ends, habits: _Habits) -> list[GridRow]:

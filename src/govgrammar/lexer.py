@@ -308,7 +308,8 @@ class _Reader:
             for item, row in zip(items, gaps, strict=True)
             if not item.values and item.type not in self.form.row_terminals
         ]
-        return bar_style(rows, bare)
+        labels = [item for item in items if item.type in self.form.label_terminals] or items
+        return bar_style(rows, bare, [self.physical.gap(item.first - 1) for item in labels if item.first])
 
     def _places(self, items: list[_Item], style: TableStyle) -> dict[int, int]:
         """For each cell of a table whose rows are lines, its place on its line, counted in slots."""

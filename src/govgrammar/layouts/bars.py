@@ -13,31 +13,30 @@ from govgrammar.layouts.physical import Gap
 from govgrammar.tokens import TableStyle
 
 BLANK = -1
-_MAJORITY = 0.9
-#: Where bars stand between cells only, one row end in so many shows it at least: a bar ends every cell elsewhere.
-_SOME = 10
+#: A bar ends every cell, or else bars stand between cells only; so many row ends without a bar are no accident.
+_SOME = 2
 
 
-def bar_style(rows: Sequence[Sequence[Gap]], bare: Sequence[Gap]) -> TableStyle:
+def bar_style(rows: Sequence[Sequence[Gap]], bare: Sequence[Gap], before: Sequence[Gap]) -> TableStyle:
     """How a table between bars is written.
 
-    `rows` are the gaps of each row with values, that behind its label first; `bare` those behind all other labels.  The
-    last of these are left out where a line's beginning or padding is judged: figures or another section's text follow.
+    `rows` are the gaps of each row with values, that behind its label first; `bare` those behind all other labels; `before`
+    those before the labels of rows, or before every label where there are none.
     """
     inner = [gap for row in rows for gap in row[:-1]]
     told = inner or bare
     lined = sum(gap.ends == 0 for gap in told) * 2 > len(told)
     ends = [row[-1] for row in rows]
-    begins = [gap.lines[-1] > 0 for gap in (*bare, *(row[0] for row in rows), *ends[:-1]) if gap.ends]
+    begins = [gap.lines[-1] > 0 for gap in before if gap.ends]
     between = (*bare, *ends[:-1])
-    separators = sum(gap.bars == 0 for gap in between) * _SOME > len(between)
+    separators = sum(gap.bars == 0 for gap in between) >= _SOME
     behind = [gap.behind for gap in bare[:-1]]
     longest = max((max(runs, default=0) for runs in (*behind, *(gap.behind for gap in ends))), default=0)
     marked = not lined and not separators and longest == 1 and all(gap.behind[-1:] == (1,) for gap in ends[:-1])
     return TableStyle(
         barred=True,
         lined=lined,
-        outer=lined and bool(begins) and sum(begins) >= _MAJORITY * len(begins),
+        outer=lined and bool(begins) and all(begins),
         separators=separators,
         marked=marked,
         padded=not separators and any(len(runs) > marked for runs in behind),
@@ -45,12 +44,13 @@ def bar_style(rows: Sequence[Sequence[Gap]], bare: Sequence[Gap]) -> TableStyle:
 
 
 def blanks_below_header(gap: Gap, style: TableStyle, *, any_value: bool) -> int:
-    """Blank cells between a header's last cell and the first figure of the row below it."""
+    """Slots between a header's last cell and the first figure of the row below it.
+
+    Where rows are lines, the bar that opens the line is counted: whether it is a blank's, the row's width tells.
+    """
     if not style.lined or not gap.ends:
         return max(0, gap.below_header - style.marked)
-    if any_value:
-        return max(0, gap.lines[-1] - style.outer)
-    return max(0, *(bars - 1 for bars in gap.lines[1:])) if style.outer else 0
+    return gap.lines[-1] if any_value else max(gap.lines[1:])
 
 
 def read_barred(
