@@ -130,9 +130,12 @@ def _habits(tables: Sequence[Rows], ends: Sequence[_Ends], *, any_placed: bool) 
         for run, columns in rows:
             missing = columns - len(run.slots)
             inside = BLANK in run.slots and not run.behind_header
+            spans = (
+                run.style.lined and not run.behind_header and run.column > run.labels
+            )  # slots that a span takes are kept
             if run.style.barred:
                 alone = missing > 0 and _alone_first(run)
-                keeps = keeps or inside or alone
+                keeps = keeps or inside or alone or spans
                 slides = slides or (0 < missing <= sum(run.loose) and run.loose[0] > 1 and run.style.padded)
                 pads = pads or run.style.padded or (missing == 0 and bool(run.loose) and not run.behind_header)
             else:

@@ -24,7 +24,7 @@ def bar_style(rows: Sequence[Sequence[Gap]], bare: Sequence[Gap], before: Sequen
     those before the labels of rows, or before every label where there are none.
     """
     inner = [gap for row in rows for gap in row[:-1]]
-    told = inner or bare
+    told = [*inner, *bare]
     lined = sum(gap.ends == 0 for gap in told) * 2 > len(told)
     ends = [row[-1] for row in rows]
     begins = [gap.lines[-1] > 0 for gap in before if gap.ends]
@@ -48,7 +48,9 @@ def blanks_below_header(gap: Gap, style: TableStyle, *, any_value: bool) -> int:
 
     Where rows are lines, the bar that opens the line is counted: whether it is a blank's, the row's width tells.
     """
-    if not style.lined or not gap.ends:
+    if style.separators:
+        return gap.bars if any_value else gap.bars + 1 if gap.bars > 1 else 0
+    if not style.lined or not gap.ends or any(gap.lines[1:-1]):
         return max(0, gap.below_header - style.marked)
     return gap.lines[-1] if any_value else max(gap.lines[1:])
 
