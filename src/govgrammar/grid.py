@@ -98,7 +98,7 @@ def _by_place(rows: Rows) -> list[GridRow] | None:
         return None
     own = [(run, columns) for run, columns in rows if not run.behind_header]
     leftovers = any(len(run.slots) > columns and run.slots[0] == BLANK for run, columns in own)
-    if not leftovers and not rows[0][0].style.outer:
+    if not leftovers and not (rows[0][0].style.outer or rows[0][0].style.gridded):
         return None
     deepest = max((run.column for run, _ in own), default=0)
     found = []

@@ -14,7 +14,8 @@ from attrs import define, field, frozen
 
 from govgrammar.classify import CellKind, Classifier
 from govgrammar.form import FIGURES, TEXT, VALUES, Form
-from govgrammar.layouts.bars import bar_style, read_barred
+from govgrammar.layouts.bars import GRIDDED, bar_style, read_barred
+from govgrammar.layouts.delimited import cut_delimited
 from govgrammar.layouts.paragraphs import paragraph_distance, read_paragraphs
 from govgrammar.layouts.physical import Gap, PhysicalText, split_cells
 from govgrammar.source import Span
@@ -44,7 +45,7 @@ class Lexer:
 
     def read(self, text: str) -> tuple[PhysicalText, list[Token]]:
         """A text's physical cells and its tokens."""
-        physical = split_cells(text)
+        physical = cut_delimited(text, self.classify) or split_cells(text)
         return physical, _Reader(self.form, self.classify, physical).tokens()
 
 
@@ -299,6 +300,8 @@ class _Reader:
 
     def _style(self, items: list[_Item], gaps: list[list[Gap]]) -> TableStyle:
         """How the table is written."""
+        if self.physical.gridded:
+            return GRIDDED
         every = list(chain.from_iterable(gaps))
         if sum(one.bars > 0 for one in every) * 2 <= len(every):
             return TableStyle(barred=False, distance=paragraph_distance(every))

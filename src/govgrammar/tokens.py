@@ -15,6 +15,7 @@ class TableStyle(NamedTuple):
     `barred`: cells stand between bars, else each is a paragraph, `distance` line ends apart.  `lined`: each row is a line.
     `outer`: each of those lines begins with a bar.  `separators`: bars stand between cells and do not end them.  `marked`:
     a bar on a line of its own begins each row.  `padded`: bars fill up rows, or the captions and headers above them.
+    `gridded`: every line holds all the places of the table, so that a cell's place on its line is its column.
     """
 
     barred: bool
@@ -23,6 +24,7 @@ class TableStyle(NamedTuple):
     separators: bool = False
     marked: bool = False
     padded: bool = False
+    gridded: bool = False
     distance: int = 0
 
 

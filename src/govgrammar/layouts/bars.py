@@ -8,13 +8,18 @@ bars are handed on as they are: only the table's columns and all its rows tell p
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from govgrammar.layouts.physical import Gap
 from govgrammar.tokens import TableStyle
 
-BLANK = -1
+BLANK: Final = -1
 #: A bar ends every cell, or else bars stand between cells only; so many row ends without a bar are no accident.
-_SOME = 2
+_SOME: Final = 2
+
+
+#: How a table is written whose cells a layout has cut by places: tabs, commas, columns of white space.
+GRIDDED: Final = TableStyle(barred=True, lined=True, separators=True, gridded=True)
 
 
 def bar_style(rows: Sequence[Sequence[Gap]], bare: Sequence[Gap], before: Sequence[Gap]) -> TableStyle:
@@ -48,6 +53,8 @@ def blanks_below_header(gap: Gap, style: TableStyle, *, any_value: bool) -> int:
 
     Where rows are lines, the bar that opens the line is counted: whether it is a blank's, the row's width tells.
     """
+    if style.gridded:
+        return gap.lines[-1] if any_value else max(gap.lines[1:-1], default=-1) + 1
     if style.separators:
         return gap.bars if any_value else gap.bars + 1 if gap.bars > 1 else 0
     if not style.lined or not gap.ends or any(gap.lines[1:-1]):

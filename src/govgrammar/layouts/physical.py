@@ -11,7 +11,7 @@ import re
 from itertools import accumulate
 from typing import Final, Literal, NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen
 
 from govgrammar.fold import INVISIBLE
 from govgrammar.source import Span
@@ -111,12 +111,18 @@ def _lone_bars_at_end(runs: tuple[int, ...]) -> int:
 
 @frozen(eq=False)
 class PhysicalText:
-    """A text cut into cells and gaps, held as columns: cell *i* is `cells[i]`, at `starts[i]`, with `gaps[i]` behind it."""
+    """A text cut into cells and gaps, held as columns: cell *i* is `cells[i]`, at `starts[i]`, with `gaps[i]` behind it.
+
+    `read` are gaps that a layout has read itself, by index, because what stands in them is a separator only there: tabs,
+    commas, white space between columns.  `gridded` is true where every line of a table holds all of its places.
+    """
 
     text: str
     cells: list[str]
     gaps: list[str]
     starts: list[int]
+    read: dict[int, Gap] = field(factory=dict)
+    gridded: bool = False
 
     def end(self, index: int) -> int:
         """Where cell `index` ends, its trailing white space left out."""
@@ -124,7 +130,7 @@ class PhysicalText:
 
     def gap(self, index: int) -> Gap:
         """What stands behind cell `index`."""
-        return read_gap(self.gaps[index])
+        return self.read.get(index) or read_gap(self.gaps[index])
 
     def raw_cells(self) -> list[RawCell]:
         """Every physical piece in order; together they spell the text."""
