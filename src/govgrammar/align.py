@@ -16,7 +16,7 @@ it changes no sum, so that only elimination would place it, and one misprint els
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import combinations
 from math import comb
 from typing import Final, NamedTuple
@@ -42,7 +42,7 @@ UNKNOWN: Final = _Unknown()
 Known = Number | None | _Unknown
 
 
-@frozen
+@frozen(slots=False, eq=False)
 class Identity:
     """`sum(left) == sum(right)`, over cells as (row, column).
 
@@ -56,10 +56,16 @@ class Identity:
     is_sum: bool
     blank_is_zero: bool = False
 
-    @property
+    @cached_property
     def cells(self) -> tuple[tuple[str, int], ...]:
         """All cells that take part."""
         return self.left + self.right
+
+    @cached_property
+    def row(self) -> str | None:
+        """The row that a sum runs along; `None` where several rows take part."""
+        names = {row for row, _ in self.cells}
+        return names.pop() if len(names) == 1 else None
 
 
 @frozen
@@ -116,6 +122,12 @@ class _Link(NamedTuple):
     blank: bool
     at_most: bool
     open_cells: tuple[tuple[str, int, bool], ...]
+
+    @property
+    def decides(self) -> bool:
+        """Whether all but one part of a stated sum are there, so that one value only can be the part that is open."""
+        whole = self.identity.is_sum and self.left_stated and self.right_stated and not self.at_most
+        return whole and len(self.open_cells) == 1 and not self.open_cells[0][2]
 
     def holds(self, chosen: Mapping[str, Vector]) -> bool:
         """Whether the identity holds, all its rows being placed."""
@@ -251,22 +263,22 @@ def solve(
     searched = {name: domain for name, domain in raw.items() if domain is not None}
     open_rows = {name: [UNKNOWN] * width for name, domain in raw.items() if domain is None}
     base = {**fixed, **open_rows}
-    every = [link for identity in identities if (link := _link(identity, base, searched)) is not None]
+    empty = {name for name, values in fixed.items() if not any(value is not None for value in values)}
+    told = [identity for identity in identities if identity.row not in empty]
+    every = [link for identity in told if (link := _link(identity, base, searched)) is not None]
     failing = next((link.identity for link in every if not link.open_cells and not link.holds({})), None)
     if failing is not None:
         return Solution({name: _open(short[name], raw[name], width) for name in short}, broken=failing)
     links = [link for link in every if link.open_cells]
     alone = [link for link in links if len({row for row, _, _ in link.open_cells}) == 1]
     between = [link for link in links if link not in alone]
-    domains = {
-        name: [v for v in domain if all(k.holds({name: v}) for k in alone if k.open_cells[0][0] == name)]
-        for name, domain in searched.items()
-    }
+    domains = {name: _own(name, domain, alone) for name, domain in searched.items()}
     if not all(domains.values()):
         return Solution({name: _open(short[name], raw[name], width) for name in short})
-    classes = {name: _alike(name, domain, between) for name, domain in domains.items()}
+    linked = {row for link in between for row, _, _ in link.open_cells}
+    classes = {name: _alike(name, domain, between) for name, domain in domains.items() if name in linked}
+    supported = {name: dict.fromkeys(() if name in linked else domain) for name, domain in domains.items()}
     search = _Search(between, {name: list(alike) for name, alike in classes.items()}, budget)
-    supported: dict[str, dict[Vector, None]] = {name: {} for name in domains}
     for name in search.order:
         for vector, alike in classes[name].items():
             if alike[0] in supported[name]:
@@ -288,6 +300,23 @@ def solve(
     )
 
 
+def _own(name: str, domain: Sequence[Vector], alone: Sequence[_Link]) -> list[Vector]:
+    """The placements of a row that no identity rules out in which it is the only short one."""
+    links = [link for link in alone if link.open_cells[0][0] == name]
+    needed = [(link.open_cells[0][1], link.left - link.right) for link in links if link.decides]
+    rest = [link for link in links if not link.decides]
+    left: list[Vector] = []
+    for vector in domain:
+        for column, value in needed:
+            if (vector[column] or 0) != value:
+                break
+        else:
+            chosen = {name: vector}
+            if all(link.holds(chosen) for link in rest):
+                left.append(vector)
+    return left
+
+
 def _alike(name: str, domain: Sequence[Vector], links: Sequence[_Link]) -> dict[Vector, list[Vector]]:
     """Placements that no identity between rows tells apart: a zero and a blank are one where only their sum counts.
 
@@ -302,7 +331,9 @@ def _alike(name: str, domain: Sequence[Vector], links: Sequence[_Link]) -> dict[
     }
     classes: dict[Vector, list[Vector]] = {}
     for vector in domain:
-        same = tuple(value if column in told_apart else value or 0 for column, value in enumerate(vector))
+        same = vector
+        if len(told_apart) < len(vector):
+            same = tuple([value if column in told_apart else value or 0 for column, value in enumerate(vector)])
         classes.setdefault(same, []).append(vector)
     return classes
 
@@ -375,7 +406,7 @@ def _tells(
     tells the applicants' columns apart otherwise; in a sum along the row only where all its parts are stated, since it
     closes wherever else among them the figure stood.
     """
-    if len({row for row, _ in identity.cells}) > 1:
+    if identity.row is None:
         return any(row in fixed and row not in supported and _stated(fixed[row][c]) for row, c in identity.cells)
     return (identity.is_sum and cell in identity.left) or (
         all(_in_all(part, fixed, supported) is not None for part in identity.cells)

@@ -81,6 +81,8 @@ class Classifier:
 
     def unit(self, header: str) -> str | None:
         """The unit that a header cell prints, such as 万元."""
+        if "(" not in header and "（" not in header:
+            return None
         for pattern in self.form.patterns["PRINTED_UNIT"]:
             match = pattern.search(squeeze(header))
             if match:

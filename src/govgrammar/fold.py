@@ -1,11 +1,13 @@
 """Comparison keys: script, width, spaces and punctuation.  The text itself is never rewritten.
 
-`fold` changes no length, so that a place in the folded text is the same place in the source.  `key` also drops what
-never tells two labels apart: spaces, quotes, stops; brackets and the slash stay.
+`fold` changes no length, so that a place in the folded text is the same place in the source.  `squeeze` drops spaces and
+the syllables that mirror sites put behind a character, as in 文(wen)章(zhang).  `key` also drops what never tells two labels
+apart: quotes, stops, Markdown's marks; brackets and the slash stay.
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib import util
 from pathlib import Path
@@ -40,7 +42,11 @@ _SPACES: Final = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u2
 )
 _ASCII: Final = 0x7F
 _DROPPED: Final = frozenset(_SPACES + INVISIBLE)
-_PUNCTUATION: Final = "、,。.．:;!?\"'“”‘’「」『』《》〈〉·•…—_~`^|"
+_PUNCTUATION: Final = "、,。.．:;!?\"'“”‘’「」『』《》〈〉·•…—_~`^|#*"
+_LATIN: Final = r"[A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]{1,8}"
+_SYLLABLE: Final = re.compile(rf"(?<=[\u3007\u3400-\u9fff])\({_LATIN}\)")
+#: What may stand between two characters of one word in folded text: spaces, and a syllable between brackets.
+BETWEEN: Final = rf"[ \t\u00a0\u3000]*(?:\({_LATIN}\)[ \t\u00a0\u3000]*)?"
 
 
 @lru_cache(maxsize=1)
@@ -88,15 +94,22 @@ def fold(text: str) -> str:
 
 
 def squeeze(text: str) -> str:
-    """`fold` without spaces and invisible characters: what patterns of the grammar are matched against."""
-    return text.translate(_squeeze_table())
+    """`fold` without spaces, invisible characters and injected syllables: what patterns of the grammar are matched against."""
+    return _without_syllables(text.translate(_squeeze_table()))
 
 
 def kept_places(text: str) -> list[int]:
     """For each character of `squeeze(text)`, where it stands in the text."""
-    return [place for place, character in enumerate(text) if character not in _DROPPED]
+    places = [place for place, character in enumerate(text) if character not in _DROPPED]
+    for syllable in reversed(list(_SYLLABLE.finditer(text.translate(_squeeze_table())))):
+        del places[syllable.start() : syllable.end()]
+    return places
 
 
 def key(text: str) -> str:
     """`squeeze` without punctuation: what two spellings of one label have in common."""
-    return text.translate(_key_table())
+    return _without_syllables(text.translate(_key_table()))
+
+
+def _without_syllables(text: str) -> str:
+    return _SYLLABLE.sub("", text) if "(" in text else text

@@ -69,7 +69,7 @@ class Sum:
     parts: tuple[str, ...]
 
 
-@frozen(slots=False)
+@frozen(slots=False, eq=False)
 class Block:
     """A header with the rows under it: the smallest part of a form whose edition is decided on its own.
 
@@ -111,7 +111,7 @@ class Block:
         return _depth(self.members)
 
 
-@frozen(slots=False)
+@frozen(slots=False, eq=False)
 class Table:
     """One table of one edition.  `balance` names the rows whose sums are equal, column by column."""
 
@@ -138,7 +138,7 @@ class Edition:
         return next(table for table in self.tables if table.name == name)
 
 
-@frozen(slots=False)
+@frozen(slots=False, eq=False)
 class Form:
     """All that the grammar folder says."""
 

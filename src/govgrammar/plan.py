@@ -49,13 +49,17 @@ class HeaderPlan:
 
 @frozen
 class RowPlan:
-    """One row: its label, its values, and the cell of each column, those that the form has not behind the block's own."""
+    """One row: its label, its values, and the cell of each column, those that the form has not behind the block's own.
+
+    `targets` are the cells in the order of a header that decides alone; `None` where the rows below it have a say.
+    """
 
     name: str
     label: int
     values: int | None
     cells: tuple[int, ...]
     header: HeaderPlan
+    targets: tuple[int, ...] | None = None
 
 
 @frozen(eq=False)

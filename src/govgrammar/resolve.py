@@ -152,7 +152,7 @@ class _Planner:
             own = cells[name]
             tokens = list(headers[row.header].tokens)
             places = (*own[: len(columns)], *(own[len(columns) + list(extra).index(t)] for t in tokens if t in extra))
-            plans.append(RowPlan(name, row.label, row.values, places, headers[row.header]))
+            plans.append(_row_plan(name, row, places, headers[row.header]))
         return BlockPlan(block, edition, len(columns), tuple(plans))
 
     def _header(self, header: tuple[HeaderCell, ...], block: Block, lost: Certainty) -> HeaderPlan:
@@ -228,5 +228,12 @@ class _Planner:
             cut = cut_cells(line.cells, block)
             if cut:
                 self.remarks.append(Remark(codes.HEADER_CUT, cut[0], label_of=cut[0]))
-        plans = [RowPlan(block.name, line.label, line.values, cells, line.header) for line in lines]
+        plans = [_row_plan(block.name, line, cells, line.header) for line in lines]
         return BlockPlan(block, edition, len(cells), tuple(plans))
+
+
+def _row_plan(name: str, row: FoundRow | AcrossRow, cells: tuple[int, ...], header: HeaderPlan) -> RowPlan:
+    """A row, with its cells in the header's order where the header decides alone."""
+    alone = header.certainty is Certainty.COMPLETE and not header.optional and max(header.columns) < len(cells)
+    targets = tuple(cells[number] for number in header.columns) if alone else None
+    return RowPlan(name, row.label, row.values, cells, header, targets)

@@ -109,27 +109,34 @@ class CellBuilder:
         rows = [(row, run) for row in plan.rows if row.values is not None and (run := self.tokens[row.values].run)]
         lengths: dict[HeaderPlan, list[tuple[int, int]]] = {}
         for row, run in rows:
-            lengths.setdefault(row.header, []).append(_length(run))
+            if row.targets is None:
+                lengths.setdefault(row.header, []).append(_length(run))
         columns = {header: _columns(header, found, plan.width) for header, found in lengths.items()}
         found = []
         for row, run in rows:
-            numbers, trusted = columns[row.header]
             span = self.tokens[row.values or 0].span
+            if row.targets is not None:
+                if len(row.cells) > plan.width:
+                    self._unexpected_columns(row, row.header.columns, plan.width)
+                found.append(_Found(row, run, _UNSETTLED, row.targets, span))
+                continue
+            numbers, trusted = columns[row.header]
             if numbers is None:
                 self._undecided(row, run, span)
                 continue
-            if numbers == tuple(range(plan.width)) and row.header.certainty is not Certainty.COMPLETE:
+            if row.header.certainty is not Certainty.COMPLETE and numbers == tuple(range(plan.width)):
                 self._say(codes.HEADER_LOST, span, row=row.name, label=self._label(row))
-            targets = tuple(row.cells[number] for number in numbers)
             self._unexpected_columns(row, numbers, plan.width)
-            self.used.update(targets)
-            found.append(_Found(row, run, _UNSETTLED, targets, span, trusted))
+            found.append(_Found(row, run, _UNSETTLED, tuple(row.cells[n] for n in numbers), span, trusted))
         return found
 
     def _unexpected_columns(self, row: RowPlan, numbers: Sequence[int], width: int) -> None:
         """Say once of a header which of its columns the form does not have."""
         for number, token in zip(row.header.columns, row.header.tokens, strict=True):
-            if number >= width and number in numbers and token not in self.named:
+            if number < width or number not in numbers:
+                continue
+            self.used.add(row.cells[number])
+            if token not in self.named:
                 self.named.add(token)
                 column, place = self.plan.keys[row.cells[number]].column, self.tokens[token]
                 found = self.physical.text[place.start : place.end].strip()[:_SHOWN]
@@ -170,7 +177,8 @@ class CellBuilder:
             if slot >= 0 and (not reading.plain or target in careful):
                 reading = self._reading(slot, target, found)
             if target in written:
-                self._write(target, reading, place, found)
+                if readings[target] is not reading:
+                    self._write(target, reading, place, found)
             else:
                 written[target], readings[target], places[target] = label, reading, place
             place += reading.length
@@ -211,14 +219,14 @@ class CellBuilder:
     def _units(self, block: BlockPlan) -> None:
         """Units printed in the header of a column, the same for every row below it."""
         text = self.physical.text
-        printed: dict[int, str | None] = {}
+        printed: dict[HeaderPlan, list[tuple[int, str]]] = {}
         for row in block.rows:
-            for number, token in zip(row.header.columns, row.header.tokens, strict=False):
-                if token not in printed:
-                    printed[token] = self.classify.unit(text[self.tokens[token].start : self.tokens[token].end])
-                unit = printed[token]
-                if unit:
-                    self.units[row.cells[number]] = unit
+            if row.header not in printed:
+                spans = [self.tokens[token].span for token in row.header.tokens]
+                units = [self.classify.unit(text[span.start : span.end]) for span in spans]
+                printed[row.header] = [(n, u) for n, u in zip(row.header.columns, units, strict=False) if u]
+            for number, unit in printed[row.header]:
+                self.units[row.cells[number]] = unit
 
     # ---- rows that have too many cells, or too few ----
 
