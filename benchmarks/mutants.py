@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -80,7 +81,7 @@ def _exchanged(file: GrammarFile, alone: Grammar) -> Iterator[Mutant]:
         if len(alternatives) > 1 or "VALUES" in members or "__" not in rule:
             continue
         line = next((line for line in file.text.splitlines() if line.startswith(f"{rule}:")), "")
-        for first, second in zip(members, members[1:], strict=False):
+        for first, second in pairwise(members):
             if first.isupper() or second.isupper():
                 continue
             changed = line.replace(f" {first} {second}", f" {second} {first}", 1)
@@ -105,8 +106,8 @@ def killer(mutant: Mutant, grammar: Grammar, cases: Sequence[Case]) -> str | Non
             (Path(folder) / file.name).write_text(text, encoding="utf-8", newline="")
         try:
             return next((case.name for case in cases if _reads_otherwise(case, Path(folder))), None)
-        except GrammarError:
-            return "refused"
+        except (GrammarError, KeyError) as error:
+            return f"refused: {error!r}"
 
 
 def _reads_otherwise(case: Case, folder: Path) -> bool:

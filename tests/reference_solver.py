@@ -9,10 +9,12 @@ from itertools import combinations, product
 
 from attrs import frozen
 
-from govgrammar.align import UNKNOWN, Identity, Known
+from govgrammar.align import UNKNOWN, Identity
 from govgrammar.model.cell import Number
 
 Row = tuple[Number | None, ...]
+#: A figure, a blank (`None`), or words (`UNKNOWN`).
+Known = object
 Cell = tuple[str, int]
 
 
@@ -70,16 +72,16 @@ def solve_by_trying(
             if all(holds(identity, {**fixed, **rows}) for identity in identities):
                 readings.append(rows)
     if not readings:
-        return {name: Answer(_in_common(rows), (False,) * width, 0) for name, rows in domains.items()}
+        return {name: Answer(_in_common(every), (False,) * width, 0) for name, every in domains.items()}
     answers = {}
-    for name, rows in domains.items():
+    for name, every in domains.items():
         left = list(dict.fromkeys(reading[name] for reading in readings))
         values = _in_common(left)
         confirmed = tuple(
             len(seen) == 1 and bool(seen[0]) and _confirmed((name, column), fixed, readings, identities)
             for column, seen in enumerate(values)
         )
-        answers[name] = Answer(values, confirmed, len(rows) - len(left))
+        answers[name] = Answer(values, confirmed, len(every) - len(left))
     return answers
 
 
@@ -92,16 +94,23 @@ def _in_common(rows: Sequence[Row]) -> tuple[tuple[Number | None, ...], ...]:
 
 
 def _confirmed(
-    cell: Cell, fixed: Mapping[str, Sequence[Known]], readings: Sequence[Mapping[str, Row]], identities: Sequence[Identity]
+    cell: Cell,
+    fixed: Mapping[str, Sequence[Known]],
+    readings: Sequence[Mapping[str, Row]],
+    identities: Sequence[Identity],
 ) -> bool:
     """Whether an identity with figures on both sides says where the cell's figure stands."""
-    return any(cell in i.cells and _closes(i, fixed, readings) and _says_where(i, cell, fixed, readings) for i in identities)
+    return any(
+        cell in i.cells and _closes(i, fixed, readings) and _says_where(i, cell, fixed, readings) for i in identities
+    )
 
 
 def _closes(identity: Identity, fixed: Mapping[str, Sequence[Known]], readings: Sequence[Mapping[str, Row]]) -> bool:
     if any(row in fixed and fixed[row][column] is UNKNOWN for row, column in identity.cells):
         return False
-    return all(any(_figure(_always(cell, fixed, readings)) for cell in side) for side in (identity.left, identity.right))
+    return all(
+        any(_figure(_always(cell, fixed, readings)) for cell in side) for side in (identity.left, identity.right)
+    )
 
 
 def _says_where(

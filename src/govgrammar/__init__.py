@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from govgrammar.api import parse
     from govgrammar.diagnostics import Diagnostic, Severity
+    from govgrammar.export.render import render as convert
     from govgrammar.grammar import GrammarError
     from govgrammar.limits import LimitError, Limits
     from govgrammar.model.cell import Cell, CellState
@@ -39,6 +40,7 @@ __all__ = [
     "Severity",
     "Source",
     "Span",
+    "convert",
     "parse",
 ]
 
@@ -55,8 +57,10 @@ _HOMES = {
     "Severity": "diagnostics",
     "Source": "source",
     "Span": "source",
+    "convert": "export.render",
     "parse": "api",
 }
+_NAMES_AT_HOME = {"convert": "render"}
 
 
 def __getattr__(name: str) -> Any:
@@ -65,7 +69,7 @@ def __getattr__(name: str) -> Any:
     if home is None:
         msg = f"module 'govgrammar' has no attribute {name!r}"
         raise AttributeError(msg)
-    value = getattr(import_module(f"govgrammar.{home}"), name)
+    value = getattr(import_module(f"govgrammar.{home}"), _NAMES_AT_HOME.get(name, name))
     globals()[name] = value
     return value
 

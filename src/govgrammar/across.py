@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attrs import frozen
 
 from govgrammar.columns import HeaderCell, read_header
-from govgrammar.form import TEXT, Block
+from govgrammar.form import Block
 from govgrammar.plan import Certainty, HeaderPlan
 
 
@@ -30,7 +30,7 @@ def read_across(items: Sequence[tuple[str, int, int | None]], block: Block) -> l
     for terminal, token, values in items:
         if terminal in leaves or terminal in groups:
             header.append(HeaderCell(terminal, token))
-        if values is not None and header and terminal != TEXT:
+        if values is not None and header:
             rows.append(AcrossRow(header[-1].token, values, _header(header, block, leaves, groups), tuple(header)))
             header = []
     return rows

@@ -15,57 +15,19 @@ it changes no sum, so that only elimination would place it, and one misprint els
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from math import comb
-from typing import Final, NamedTuple
+from typing import Final
 
 from attrs import define, field, frozen
 
+from govgrammar.identities import UNKNOWN, Identity, Known, Link, Unknown, Vector, known_cell, link_of
 from govgrammar.model.cell import Number
 
 #: A row with more placements than this is not searched.
 _MOST_PLACEMENTS: Final = 20_000
-
-Vector = tuple[Number | None, ...]
-
-
-class _Unknown:
-    """A cell that holds words: it may stand for any count."""
-
-    def __repr__(self) -> str:
-        return "UNKNOWN"
-
-
-UNKNOWN: Final = _Unknown()
-Known = Number | None | _Unknown
-
-
-@frozen(slots=False, eq=False)
-class Identity:
-    """`sum(left) == sum(right)`, over cells as (row, column).
-
-    A sum has its total alone on the left and says nothing where that is blank.  Where `blank_is_zero`, all blanks count as
-    zero; where neither holds, every cell must be stated.
-    """
-
-    name: str
-    left: tuple[tuple[str, int], ...]
-    right: tuple[tuple[str, int], ...]
-    is_sum: bool
-    blank_is_zero: bool = False
-
-    @cached_property
-    def cells(self) -> tuple[tuple[str, int], ...]:
-        """All cells that take part."""
-        return self.left + self.right
-
-    @cached_property
-    def row(self) -> str | None:
-        """The row that a sum runs along; `None` where several rows take part."""
-        names = {row for row, _ in self.cells}
-        return names.pop() if len(names) == 1 else None
 
 
 @frozen
@@ -108,100 +70,17 @@ def _vector(values: Sequence[Number | None], places: Sequence[int], width: int) 
     return tuple(cells)
 
 
-class _Link(NamedTuple):
-    """An identity as the short rows see it: what the complete rows give to either side, and the cells that are open.
-
-    `open_cells` are (row, column, whether it stands on the left).
-    """
-
-    identity: Identity
-    left: Number
-    right: Number
-    left_stated: bool
-    right_stated: bool
-    blank: bool
-    at_most: bool
-    open_cells: tuple[tuple[str, int, bool], ...]
-
-    @property
-    def decides(self) -> bool:
-        """Whether all but one part of a stated sum are there, so that one value only can be the part that is open."""
-        whole = self.identity.is_sum and self.left_stated and self.right_stated and not self.at_most
-        return whole and len(self.open_cells) == 1 and not self.open_cells[0][2]
-
-    def holds(self, chosen: Mapping[str, Vector]) -> bool:
-        """Whether the identity holds, all its rows being placed."""
-        _, left, right, left_stated, right_stated, blank, at_most, open_cells = self
-        for row, column, on_left in open_cells:
-            value = chosen[row][column]
-            if value is None:
-                blank = True
-            elif on_left:
-                left, left_stated = left + value, True
-            else:
-                right, right_stated = right + value, True
-        if self.identity.is_sum:
-            if not left_stated or not right_stated:
-                return True
-        elif blank and not self.identity.blank_is_zero:
-            return True
-        return right <= left if at_most else left == right
-
-    def possible(self, chosen: Mapping[str, Vector], largest: Mapping[str, Sequence[Number]]) -> bool:
-        """Whether a sum can still hold: what is placed does not exceed its total, and what is open can reach it."""
-        left, left_stated, least, most = self.left, self.left_stated, self.right, self.right
-        for row, column, on_left in self.open_cells:
-            vector = chosen.get(row)
-            if on_left:
-                if vector is None:
-                    return True
-                if vector[column] is not None:
-                    left, left_stated = left + (vector[column] or 0), True
-            elif vector is None:
-                most += largest[row][column]
-            else:
-                least += vector[column] or 0
-                most += vector[column] or 0
-        return not left_stated or (least <= left and (self.at_most or most >= left or not least))
-
-
-def _link(identity: Identity, fixed: Mapping[str, Sequence[Known]], short: Collection[str]) -> _Link | None:
-    """The identity with the complete rows summed up; `None` where words in a cell leave it without a meaning."""
-    sides: list[list[Number]] = [[], []]
-    blank = at_most = False
-    open_cells: list[tuple[str, int, bool]] = []
-    for on_left, cells in ((True, identity.left), (False, identity.right)):
-        stated = sides[not on_left]
-        for row, column in cells:
-            if row in short:
-                open_cells.append((row, column, on_left))
-                continue
-            values = fixed.get(row)
-            value = None if values is None else values[column]
-            if value is None:
-                blank = True
-            elif isinstance(value, _Unknown):
-                if on_left or not identity.is_sum:
-                    return None
-                at_most = True
-            else:
-                stated.append(value)
-    return _Link(
-        identity, sum(sides[0]), sum(sides[1]), bool(sides[0]), bool(sides[1]), blank, at_most, tuple(open_cells)
-    )
-
-
 @define
 class _Search:
     """Looks for readings with a budget of steps."""
 
-    links: Sequence[_Link]
+    links: Sequence[Link]
     domains: Mapping[str, Sequence[Vector]]
     budget: int
     order: list[str] = field(factory=list)
     largest: dict[str, list[Number]] = field(factory=dict)
-    due: dict[str, list[_Link]] = field(factory=dict)
-    begun: dict[str, list[_Link]] = field(factory=dict)
+    due: dict[str, list[Link]] = field(factory=dict)
+    begun: dict[str, list[Link]] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         totals = {row for link in self.links for row, _, on_left in link.open_cells if on_left}
@@ -241,11 +120,6 @@ class _Search:
         return False
 
 
-def _known(cell: tuple[str, int], table: Mapping[str, Sequence[Known]]) -> Known:
-    row = table.get(cell[0])
-    return None if row is None else row[cell[1]]
-
-
 def solve(
     fixed: Mapping[str, Sequence[Known]],
     short: Mapping[str, Sequence[Number | None]],
@@ -265,7 +139,7 @@ def solve(
     base = {**fixed, **open_rows}
     empty = {name for name, values in fixed.items() if not any(value is not None for value in values)}
     told = [identity for identity in identities if identity.row not in empty]
-    every = [link for identity in told if (link := _link(identity, base, searched)) is not None]
+    every = [link for identity in told if (link := link_of(identity, base, searched)) is not None]
     failing = next((link.identity for link in every if not link.open_cells and not link.holds({})), None)
     if failing is not None:
         return Solution({name: _open(short[name], raw[name], width) for name in short}, broken=failing)
@@ -300,7 +174,7 @@ def solve(
     )
 
 
-def _own(name: str, domain: Sequence[Vector], alone: Sequence[_Link]) -> list[Vector]:
+def _own(name: str, domain: Sequence[Vector], alone: Sequence[Link]) -> list[Vector]:
     """The placements of a row that no identity rules out in which it is the only short one."""
     links = [link for link in alone if link.open_cells[0][0] == name]
     needed = [(link.open_cells[0][1], link.left - link.right) for link in links if link.decides]
@@ -317,7 +191,7 @@ def _own(name: str, domain: Sequence[Vector], alone: Sequence[_Link]) -> list[Ve
     return left
 
 
-def _alike(name: str, domain: Sequence[Vector], links: Sequence[_Link]) -> dict[Vector, list[Vector]]:
+def _alike(name: str, domain: Sequence[Vector], links: Sequence[Link]) -> dict[Vector, list[Vector]]:
     """Placements that no identity between rows tells apart: a zero and a blank are one where only their sum counts.
 
     They are not where the cell is a total, or where it could be the only part that is stated at all.
@@ -389,7 +263,7 @@ def _closes(
     """Whether an identity is stated with figures other than zero on both sides in every reading."""
     left = [_in_all(cell, fixed, supported) for cell in identity.left]
     right = [_in_all(cell, fixed, supported) for cell in identity.right]
-    if any(isinstance(value, _Unknown) for value in left + right) and not _settled(identity, fixed):
+    if any(isinstance(value, Unknown) for value in left + right) and not _settled(identity, fixed):
         return False
     return any(_stated(value) for value in left) and any(_stated(value) for value in right)
 
@@ -415,11 +289,11 @@ def _tells(
 
 def _settled(identity: Identity, fixed: Mapping[str, Sequence[Known]]) -> bool:
     """Whether every cell of the identity that differs between readings is one of a short row."""
-    return not any(isinstance(_known(cell, fixed), _Unknown) for cell in identity.cells)
+    return not any(isinstance(known_cell(cell, fixed), Unknown) for cell in identity.cells)
 
 
 def _stated(value: Known) -> bool:
-    return value is not None and not isinstance(value, _Unknown) and value != 0
+    return value is not None and not isinstance(value, Unknown) and value != 0
 
 
 def _in_all(
@@ -427,7 +301,7 @@ def _in_all(
 ) -> Known:
     """The value of a cell in every reading, `UNKNOWN` where readings differ."""
     if cell[0] not in supported:
-        return _known(cell, fixed)
+        return known_cell(cell, fixed)
     values = {vector[cell[1]] for vector in supported[cell[0]]}
     return values.pop() if len(values) == 1 else UNKNOWN
 
@@ -438,4 +312,4 @@ def _ordered(values: set[Number | None]) -> tuple[Number | None, ...]:
     return (*numbers, None) if None in values else tuple(numbers)
 
 
-__all__ = ["UNKNOWN", "Identity", "Solution", "Solved", "placements", "solve"]
+__all__ = ["Solution", "Solved", "placements", "solve"]

@@ -92,7 +92,7 @@ def engine(grammar: str | Path | None = None) -> Engine:
 
 
 def parse(
-    source: str | bytes | Path | BinaryIO,
+    source: str | bytes | bytearray | memoryview | Path | BinaryIO,
     *,
     kind: str | None = None,
     encoding: str | None = None,
@@ -128,7 +128,7 @@ def parse(
 
 
 def _source(
-    source: str | bytes | Path | BinaryIO, encoding: str | None, limits: Limits, form: Form
+    source: str | bytes | bytearray | memoryview | Path | BinaryIO, encoding: str | None, limits: Limits, form: Form
 ) -> tuple[Source, list[Diagnostic]]:
     diagnostics: list[Diagnostic] = []
     if isinstance(source, str):
@@ -158,7 +158,7 @@ def _source(
     return made, diagnostics
 
 
-def _bytes(source: bytes | Path | BinaryIO) -> tuple[bytes, str | None]:
+def _bytes(source: bytes | bytearray | memoryview | Path | BinaryIO) -> tuple[bytes, str | None]:
     if isinstance(source, bytes | bytearray | memoryview):
         return bytes(source), None
     if isinstance(source, Path):

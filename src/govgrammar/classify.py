@@ -6,19 +6,24 @@ import re
 from functools import cached_property
 from typing import Final
 
-from attrs import frozen
+from attrs import Factory, evolve, field, frozen
 
-from govgrammar.fold import fold, key, squeeze
+from govgrammar.damage import repair
+from govgrammar.fold import BETWEEN, fold, kept_places, key, squeeze
 from govgrammar.form import TEXT, VALUES, Form
 from govgrammar.model.cell import EMPTY, CellState, Reading
 from govgrammar.values import read_value, text_reading
+from govgrammar.wording import Wording
 
 #: Cells that are no longer than this are remembered; a longer one is a paragraph.
 _SHORT: Final = 64
 _LONGEST_LABEL: Final = 120
+_LONGEST_KEY: Final = 40
 _REMEMBERED: Final = 20_000
-_NOTE: Final = re.compile(r"\([^()]*\)?$|\[[^\[\]]*\]?$")
+_MARKDOWN: Final = "#*"
+_NOTE: Final = re.compile(r"\((?:[^()]|\([^()]*\))*\)?$|\[[^\[\]]*\]?$")
 _DAY_ONLY: Final = re.compile(r"[\s0-9:/.年月日()\-]*")
+_BREAKS: Final = " \t:：。\u3000\u00a0"
 _INNER_NOTE: Final = re.compile(r"\((?![一二三四五六七八九十]\))[^()]*\)?")
 
 
@@ -26,13 +31,15 @@ _INNER_NOTE: Final = re.compile(r"\((?![一二三四五六七八九十]\))[^()]*
 class CellKind:
     """A cell's terminal (`VALUES` for a value, `TEXT` for anything that the form does not name) and what it was taken from.
 
-    `begins` is true where the cell could be the first part of a label that is broken in two.
+    `begins` is true where the cell could be the first part of a label that is broken in two.  `distance` counts the glyphs
+    of the label that the cell has lost or wrong.
     """
 
     terminal: str
     key: str
     reading: Reading
     begins: bool
+    distance: int = 0
 
 
 @frozen(eq=False, slots=False)
@@ -41,6 +48,8 @@ class Classifier:
 
     form: Form
     _seen: dict[str, CellKind]
+    _usual: Wording = field(default=Factory(lambda self: Wording(self.form), takes_self=True), init=False)
+    _repaired: dict[tuple[str, str], CellKind | None] = field(factory=dict, init=False)
 
     def __call__(self, raw: str) -> CellKind:
         """The kind of one physical cell."""
@@ -64,20 +73,50 @@ class Classifier:
             reading = read_value(raw, self.form)
             if reading.state is not CellState.TEXT:
                 return CellKind(VALUES, plain, reading, begins=False)
-            terminal = self._pattern(raw) or self._annotated(raw) or TEXT
+            plain = self._usual(plain)
+            folded = self._usual(squeeze(raw)).strip(_MARKDOWN)
+            terminal = self.form.labels.get(plain) or self._pattern(folded) or self._annotated(folded) or TEXT
             if terminal == TEXT and not any(map(str.isalpha, raw)):
                 return CellKind(VALUES, plain, reading, begins=False)  # signs and digits that are no number: no label
         return CellKind(terminal, plain, text_reading(raw), begins=plain in self.form.prefixes)
 
-    def _pattern(self, raw: str) -> str | None:
-        folded = squeeze(raw)
+    def _pattern(self, folded: str) -> str | None:
         return next((name for name, pattern in self.form.cell_patterns if pattern.fullmatch(folded)), None)
 
-    def _annotated(self, raw: str) -> str | None:
+    def _annotated(self, folded: str) -> str | None:
         """A label with a note behind it (`规章(全区均无制定权限)`) or a year inside it (`本年(2023)制发件数`)."""
-        folded = squeeze(raw)
         label = self.form.labels.get(key(_NOTE.sub("", folded)))
         return label or self.form.labels.get(key(_INNER_NOTE.sub("", folded)))
+
+    def repaired(self, raw: str, table: str) -> CellKind | None:
+        """The label of a table that a cell without a label was, had it not lost glyphs; `None` where nobody can say.
+
+        `distance` of what it gives is how many glyphs differ.
+        """
+        if len(raw) > _SHORT:
+            return None
+        if (raw, table) not in self._repaired:
+            if len(self._repaired) >= _REMEMBERED:
+                self._repaired.clear()
+            kind = self(raw)
+            found = repair(kind.key, self._labels_of[table], self.decisive) if kind.terminal == TEXT else None
+            self._repaired[raw, table] = (
+                evolve(kind, terminal=found.terminal, distance=found.distance, begins=False) if found else None
+            )
+        return self._repaired[raw, table]
+
+    @cached_property
+    def _labels_of(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """For each table, the keys of its labels with their terminals."""
+        return {
+            table: tuple((label, name) for label, name in self.form.labels.items() if name in own)
+            for table, own in self.form.own.items()
+        }
+
+    @cached_property
+    def decisive(self) -> str:
+        """The glyphs that give a label its meaning."""
+        return "".join(map(fold, self.form.spellings["DECISIVE"]))
 
     def unit(self, header: str) -> str | None:
         """The unit that a header cell prints, such as 万元."""
@@ -94,9 +133,11 @@ class Classifier:
 
         Empty unless the cell begins with a key, a day before it left aside: a paragraph may hold the same words.
         """
-        folded = fold(raw)
-        first = self.metadata_keys.search(folded, 0, _LONGEST_LABEL)
-        if first is None or not _DAY_ONLY.fullmatch(folded[: first.start()]):
+        folded = self._usual(fold(raw))
+        before = _DAY_ONLY.match(folded)
+        begin = before.end() if before else 0
+        first = self.metadata_keys.search(folded, 0, begin + _LONGEST_KEY)
+        if first is None or first.start() > begin:
             return []
         return [(m.lastgroup or "", m.start(), m.end()) for m in self.metadata_keys.finditer(folded)]
 
@@ -105,34 +146,40 @@ class Classifier:
         return self.form.labels.get(keys)
 
     def heading_before_text(self, raw: str) -> tuple[str, int] | None:
-        """A section heading with its text on the same line: its terminal, and where the heading ends."""
-        head = fold(raw[:_SHORT])
-        for name, pattern in self._numbered_headings:
-            match = pattern.match(head)
-            if match and match.end() < len(raw):
-                return name, match.end()
+        """A section heading with its text on the same line: its terminal, and where the text begins.
+
+        The heading has its number, and a space, a colon or a stop behind it: a sentence may begin with the same words.
+        """
+        head = raw[:_SHORT]
+        folded = self._usual(squeeze(head))
+        for name, pattern in self._headings:
+            match = pattern.match(folded)
+            if match is None or not 0 < match.end() < len(folded):
+                continue
+            places = kept_places(head)
+            end = places[match.end() - 1] + 1
+            begin = end + len(head[end:]) - len(head[end:].lstrip(_BREAKS))
+            if (begin > end or folded[match.end() - 1] == ":") and begin < len(raw):
+                return name, begin
         return None
 
     @cached_property
-    def _numbered_headings(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        """The form's own headings, each with its number in front and a break behind."""
-        spelled = {
-            terminal: r"\s*".join(map(re.escape, fold(self.form.spelling(terminal)))) for terminal in self.form.sections
-        }
-        return tuple((terminal, re.compile(rf"\s*{words}(?=[\s:。])[\s:。]*")) for terminal, words in spelled.items())
+    def _headings(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """The patterns of the sections' headings."""
+        return tuple((name, pattern) for name in self.form.sections for pattern in self.form.patterns[name])
 
     @cached_property
     def metadata_keys(self) -> re.Pattern[str]:
-        """A metadata key at the start of a cell or behind white space, with the colon or space that follows it."""
+        """A metadata key at the start of a cell or behind white space: in brackets, or with a colon or space behind it."""
         spellings = sorted(
             ((spelling, name) for name in self.form.metadata for spelling in self.form.spellings[name]),
             key=lambda pair: -len(pair[0]),
         )
         groups: dict[str, list[str]] = {}
         for spelling, name in spellings:
-            groups.setdefault(name, []).append(r"[ \t\u00a0\u3000]*".join(map(re.escape, fold(spelling))))
-        alternatives = {name: "|".join(words) for name, words in groups.items()}
-        names = "|".join(f"(?P<{name}>{words})" for name, words in alternatives.items())
+            groups.setdefault(name, []).append(BETWEEN.join(map(re.escape, fold(spelling))))
+        names = "|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in groups.items())
+        space = r"[ \t\u00a0\u3000]*"
         return re.compile(
-            rf"(?:^|(?<=[\s\[]))\[?(?:{names})\]?[ \t\u00a0\u3000]*(?::|(?<=[\s\u3000])|$)[ \t\u00a0\u3000]*"
+            rf"(?:^|(?<=\s)|(?=[\[(]))(?P<bracket>[\[(])?(?:{names}){space}(?(bracket)[\])]{space}:?|(?::|(?<=\s)|$)){space}"
         )

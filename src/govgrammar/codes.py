@@ -102,6 +102,20 @@ NOT_A_COUNT: Final = _code(
     "“{label}”一行的“{raw}”不是件数,按文字保留",
     "row {row}: '{raw}' is no count and is kept as text",
 )
+CELLS_GLUED: Final = _code(
+    "GG0208",
+    "cells-glued",
+    _W,
+    "“{label}”一行的各格连在一起(“{raw}”),无法分开,均列为待定",
+    "the cells of row {row} are run together ('{raw}') and cannot be told apart; all are ambiguous",
+)
+LINES_REMOVED: Final = _code(
+    "GG0209",
+    "lines-removed",
+    _W,
+    "表中没有两格相同,重复的行很可能已被删去;缺格的行不作推定",
+    "no two cells of the table are alike: repeated lines were probably removed, so nothing is inferred for short rows",
+)
 
 # ---- 03 grammar ----
 NO_REPORT: Final = _code(
@@ -207,6 +221,13 @@ HEADER_UNDECIDED: Final = _code(
     _W,
     "“{label}”一行之上的表头不能确定各列的归属,本行各格列为待定",
     "the header above the row {row} does not tell its columns; its cells are ambiguous",
+)
+LABEL_DAMAGED: Final = _code(
+    "GG0317",
+    "label-damaged",
+    _W,
+    "“{found}”有 {count} 处缺字或错字,表中只有“{label}”与之相近,按此认定",
+    "'{found}' is taken for '{label}', the only label near it: {count} of its glyphs are lost or wrong",
 )
 
 # ---- 04 transform ----

@@ -40,7 +40,7 @@ def repair(plain: str, labels: Iterable[tuple[str, str]], decisive: str) -> Repa
     own = [
         (distance, terminal)
         for label, terminal in near
-        if len(label) >= _SHORTEST and (distance := _distance(plain, label, decisive)) <= most
+        if len(label) >= _SHORTEST and (distance := _faults(plain, label, most, most - 1, decisive)) <= most
     ]
     if not own:
         return None
@@ -68,24 +68,27 @@ def _share(plain: str, label: str, most: int) -> bool:
     return max(len(plain), len(label)) - (Counter(plain) & Counter(label)).total() <= most
 
 
-def _distance(plain: str, label: str, decisive: str) -> int:
-    """How many of the label's glyphs are lost or wrong in the cell; `_NEVER` where more than damage tells them apart."""
-    rows = {(0, 0): 0}  # glyphs of the label read so far, and whether one was mistaken for another: the fewest faults
-    for replaced in (0, 1):
-        rows[0, replaced] = 0
-    lost = [_NEVER if glyph in decisive else 1 for glyph in label]
-    table = [[[_NEVER] * 2 for _ in range(len(label) + 1)] for _ in range(len(plain) + 1)]
-    table[0][0][0] = 0
-    for i in range(len(plain) + 1):
-        for j in range(len(label) + 1):
-            for mistaken in (0, 1):
-                cost = table[i][j][mistaken]
-                if cost >= _NEVER:
-                    continue
-                if j < len(label):
-                    _lower(table[i][j + 1], mistaken, cost + lost[j])
-                if i < len(plain) and _is_sign(plain[i]):
-                    _lower(table[i + 1][j], mistaken, cost + 1)
-                if i < len(plain) and j < len(label):
-                    pass
-    return min(table[-1][-1])
+def _faults(cell: str, label: str, most: int, mistakes: int, decisive: str) -> int:
+    """How many of the label's glyphs are lost or wrong in the cell; more than `most` where damage does not explain it."""
+    same = next((n for n, (a, b) in enumerate(zip(cell, label, strict=False)) if a != b), min(len(cell), len(label)))
+    cell, label = cell[same:], label[same:]
+    if not cell and not label:
+        return 0
+    if not most:
+        return _NEVER
+    ways: list[tuple[str, str, int]] = []
+    sign = cell != "" and _is_sign(cell[0])
+    if label and label[0] not in decisive:
+        ways.append((cell, label[1:], mistakes))
+        if sign:
+            ways.append((cell[1:], label[1:], mistakes))
+        elif mistakes and cell and cell[0].isalpha() and label[0].isalpha() and cell[0] not in decisive:
+            ways.append((cell[1:], label[1:], mistakes - 1))
+    if sign:
+        ways.append((cell[1:], label, mistakes))
+    return min((1 + _faults(c, b, most - 1, left, decisive) for c, b, left in ways), default=_NEVER)
+
+
+def _is_sign(glyph: str) -> bool:
+    """A glyph that no word holds, such as the mark of a character that did not decode."""
+    return not glyph.isalnum() and glyph not in _BRACKETS

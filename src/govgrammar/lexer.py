@@ -7,21 +7,27 @@ become one `VALUES` token; how blank cells are counted there is the layout's bus
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 from typing import Final, NamedTuple
 
 from attrs import define, field, frozen
 
 from govgrammar.classify import CellKind, Classifier
+from govgrammar.fold import key, squeeze
 from govgrammar.form import FIGURES, TEXT, VALUES, Form
+from govgrammar.layouts.aligned import cut_aligned
 from govgrammar.layouts.bars import GRIDDED, bar_style, read_barred
 from govgrammar.layouts.delimited import cut_delimited
-from govgrammar.layouts.paragraphs import paragraph_distance, read_paragraphs
+from govgrammar.layouts.paragraphs import PACKED, paragraph_distance, read_paragraphs
 from govgrammar.layouts.physical import Gap, PhysicalText, split_cells
 from govgrammar.source import Span
 from govgrammar.tokens import TableStyle, Token, ValueRun
 
 _MOST_PARTS: Final = 16
+#: So many cells of a table without two that are alike are no accident: its labels alone repeat themselves, or its zeros.
+_MANY: Final = 16
+_GLUED: Final = re.compile(r"(?P<label>.*[^\d.,/+\-])(?P<figures>[\d.,/+\-]+)")
 #: Figures right behind a table's heading have no label of their own: they belong to the heading.
 _NO_LABEL: Final = ""
 _NUMERALS: Final = frozenset("一二三四五六七")
@@ -34,6 +40,7 @@ class _Item(NamedTuple):
     first: int
     last: int
     values: list[int]
+    glued: bool = False
 
 
 @frozen(eq=False, slots=False)
@@ -45,7 +52,11 @@ class Lexer:
 
     def read(self, text: str) -> tuple[PhysicalText, list[Token]]:
         """A text's physical cells and its tokens."""
-        physical = cut_delimited(text, self.classify) or split_cells(text)
+        physical = (
+            cut_delimited(text, self.classify)
+            or cut_aligned(text, self.classify, lambda raw: self.classify(raw).terminal in self.form.sections)
+            or split_cells(text)
+        )
         return physical, _Reader(self.form, self.classify, physical).tokens()
 
 
@@ -196,6 +207,8 @@ class _Reader:
                 break
             if terminal == VALUES or (terminal == TEXT and items and self._inside_row(items[-1], index)):
                 self._add_value(items, index)
+            elif terminal == TEXT and (label := self._glued(index, section)):
+                items.append(_Item(label, index, last, [], glued=True))
             elif terminal != "FURNITURE":  # a page number inside a table ends no row
                 items.append(_Item(terminal, index, last, []))
             index = last + 1
@@ -222,6 +235,12 @@ class _Reader:
         if not items:
             items.append(_Item(_NO_LABEL, index - 1, index - 1, []))
         items[-1].values.append(index)
+
+    def _glued(self, index: int, section: str) -> str | None:
+        """The row's label to which its figures are glued in one cell (`规章000`)."""
+        match = _GLUED.fullmatch(squeeze(self.physical.cells[index]))
+        label = self.classify.join(key(match["label"])) if match else None
+        return label if label in self.form.row_terminals and label in self.form.own[section] else None
 
     def _inside_row(self, item: _Item, index: int) -> bool:
         """Whether words are a cell of the row before them: on its line, or right behind its label between bars."""
@@ -252,6 +271,8 @@ class _Reader:
         gap = physical.gap
         gaps = [[gap(item.last), *map(gap, item.values)] for item in items]
         style = self._style(items, gaps)
+        if self.physical.packed:
+            items = self._without_fragments(items, section)
         if style.lined and self._own_lines(items, gaps, style):
             gaps = [[gap(item.last), *map(gap, item.values)] for item in items]
         places = self._places(items, style) if style.lined else {}
@@ -262,7 +283,9 @@ class _Reader:
         for position, item in enumerate(items):
             follows = items[position + 1].type if position + 1 < len(items) else None
             run = None
-            if item.values or item.type in anchors:
+            if item.glued:
+                run = ValueRun((), (), False, 1, -1, -1, False, False, style, glued=True)
+            elif item.values or item.type in anchors:
                 at_end = follows is None or follows == TEXT
                 place = places.get(item.last, -2) + 1, begins[position]
                 run = self._run(item, gaps[position], labels + 1, place, style, at_end=at_end)
@@ -279,9 +302,20 @@ class _Reader:
             labels = labels + 1 if item.type in self.form.label_terminals else 0
             if run is not None:
                 first, last = (item.values[0], item.values[-1]) if item.values else (item.last, item.last)
-                start = physical.starts[first] if item.values else physical.end(item.last)
+                start = physical.starts[first] if item.values or item.glued else physical.end(item.last)
                 self.out.append(Token(VALUES, start, physical.end(last), first, last, run))
                 labels = 0
+
+    def _without_fragments(self, items: list[_Item], section: str) -> list[_Item]:
+        """The items of a table, its column labels as text where the header is broken into fragments: their order on the
+        lines is not that of the columns.
+        """
+        single = self.form.single_columns & self.form.own[section]
+        labels = [label for label, name in self.form.labels.items() if name in single]
+        keys = [self.classify(self.physical.cells[item.first]).key for item in items if item.type == TEXT]
+        if not any(key and any(key in label for label in labels) for key in keys):
+            return items
+        return [item._replace(type=TEXT) if item.type in single else item for item in items]
 
     def _own_lines(self, items: list[_Item], gaps: list[list[Gap]], style: TableStyle) -> bool:
         """Take figures that stand on a line of their own from the row above, where rows are lines; say if any were."""
@@ -300,11 +334,13 @@ class _Reader:
 
     def _style(self, items: list[_Item], gaps: list[list[Gap]]) -> TableStyle:
         """How the table is written."""
-        if self.physical.gridded:
-            return GRIDDED
+        if self.physical.gridded or self.physical.packed:
+            return GRIDDED if self.physical.gridded else PACKED
         every = list(chain.from_iterable(gaps))
         if sum(one.bars > 0 for one in every) * 2 <= len(every):
-            return TableStyle(barred=False, distance=paragraph_distance(every))
+            found = [self.physical.cells[i].strip() for item in items for i in (item.first, *item.values)]
+            distinct = len(found) >= _MANY and len(set(found)) == len(found)
+            return TableStyle(barred=False, distinct=distinct, distance=paragraph_distance(every))
         rows = [row for item, row in zip(items, gaps, strict=True) if item.values]
         bare = [
             row[0]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from govgrammar.align import Identity
 from govgrammar.form import Block, Table
+from govgrammar.identities import Identity
 
 
 @lru_cache(maxsize=64)

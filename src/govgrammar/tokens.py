@@ -16,6 +16,7 @@ class TableStyle(NamedTuple):
     `outer`: each of those lines begins with a bar.  `separators`: bars stand between cells and do not end them.  `marked`:
     a bar on a line of its own begins each row.  `padded`: bars fill up rows, or the captions and headers above them.
     `gridded`: every line holds all the places of the table, so that a cell's place on its line is its column.
+    `distinct`: no two of its cells are alike, as where a tool removed repeated lines: what is missing need not be blank.
     """
 
     barred: bool
@@ -25,6 +26,7 @@ class TableStyle(NamedTuple):
     marked: bool = False
     padded: bool = False
     gridded: bool = False
+    distinct: bool = False
     distance: int = 0
 
 
@@ -36,7 +38,7 @@ class ValueRun(NamedTuple):
     are blanks, padding, or both, told apart by counting to the columns.  `stacked` is true where each run has a line of its
     own.  `labels` is how many label cells stand before the values; with the slots and the bars it makes the table's width.
     `column` is the place on its line of the first slot, and `begin` that of the first column in the header, counted in slots,
-    where rows are lines; -1 elsewhere.
+    where rows are lines; -1 elsewhere.  `glued` is true where the label's own cell holds the figures, run together.
     """
 
     slots: tuple[int, ...]
@@ -48,6 +50,7 @@ class ValueRun(NamedTuple):
     behind_header: bool
     at_end: bool
     style: TableStyle
+    glued: bool = False
 
 
 @define(eq=False)

@@ -6,18 +6,21 @@ what is known of rows that lack cells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from attrs import define, field
 
 from govgrammar import codes
-from govgrammar.align import UNKNOWN, Known, Solved, solve
+from govgrammar.align import Solved, solve
 from govgrammar.classify import Classifier
 from govgrammar.columns import UNEXPECTED
 from govgrammar.diagnostics import Code, Diagnostic
+from govgrammar.fold import squeeze
 from govgrammar.form import Form
 from govgrammar.grid import GridRow, settle
+from govgrammar.identities import UNKNOWN, Known
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.model.cell import EMPTY, NOTHING, CellState, CellStore, Number, Reading
 from govgrammar.plan import BlockPlan, Certainty, HeaderPlan, ReportPlan, RowPlan, TablePlan
@@ -25,9 +28,12 @@ from govgrammar.short_rows import identities_of, missing_rows
 from govgrammar.source import Span
 from govgrammar.tokens import Token, ValueRun
 from govgrammar.values import in_column
+from govgrammar.widths import columns_by_rows, row_length
 
 _AMBIGUOUS: Final = CellState.AMBIGUOUS
 _SHOWN: Final = 40
+_DIGITS: Final = re.compile(r"[0-9]+")
+_MOST_DIGITS: Final = 24
 _UNSETTLED: Final = GridRow((), complete=False)
 
 
@@ -110,11 +116,14 @@ class CellBuilder:
         lengths: dict[HeaderPlan, list[tuple[int, int]]] = {}
         for row, run in rows:
             if row.targets is None:
-                lengths.setdefault(row.header, []).append(_length(run))
-        columns = {header: _columns(header, found, plan.width) for header, found in lengths.items()}
+                lengths.setdefault(row.header, []).append(row_length(run))
+        columns = {header: columns_by_rows(header, found, plan.width) for header, found in lengths.items()}
         found = []
         for row, run in rows:
             span = self.tokens[row.values or 0].span
+            if run.glued:
+                self._glued(row, plan.width, span)
+                continue
             if row.targets is not None:
                 if len(row.cells) > plan.width:
                     self._unexpected_columns(row, row.header.columns, plan.width)
@@ -124,7 +133,8 @@ class CellBuilder:
             if numbers is None:
                 self._undecided(row, run, span)
                 continue
-            if row.header.certainty is not Certainty.COMPLETE and numbers == tuple(range(plan.width)):
+            guessed = row.header.certainty is not Certainty.COMPLETE and numbers == tuple(range(plan.width))
+            if guessed and not any(other.row.header is row.header for other in found):
                 self._say(codes.HEADER_LOST, span, row=row.name, label=self._label(row))
             self._unexpected_columns(row, numbers, plan.width)
             found.append(_Found(row, run, _UNSETTLED, tuple(row.cells[n] for n in numbers), span, trusted))
@@ -141,6 +151,16 @@ class CellBuilder:
                 column, place = self.plan.keys[row.cells[number]].column, self.tokens[token]
                 found = self.physical.text[place.start : place.end].strip()[:_SHOWN]
                 self._say(codes.COLUMN_UNEXPECTED, place.span, column=column, found=found)
+
+    def _glued(self, row: RowPlan, width: int, span: Span) -> None:
+        """A row whose figures are run together in one cell: every figure that can be cut from them is a candidate."""
+        raw = self.physical.text[span.start : span.end]
+        digits = _DIGITS.findall(squeeze(raw))[-1][:_MOST_DIGITS]
+        cuts = {digits[a:b] for a in range(len(digits)) for b in range(a + 1, len(digits) + 1)}
+        values = sorted({int(cut) for cut in cuts if cut == "0" or not cut.startswith("0")})
+        for target in row.cells[:width]:
+            self._ambiguous(target, (*values, None), span, row.label)
+        self._say(codes.CELLS_GLUED, span, row=row.name, label=self._label(row), raw=raw.strip()[:_SHOWN])
 
     def _undecided(self, row: RowPlan, run: ValueRun, span: Span) -> None:
         """A row whose header does not tell its columns."""
@@ -257,7 +277,10 @@ class CellBuilder:
         usual = [
             row
             for row in short
-            if row.trusted and row.targets == row.row.cells[:width] and names.count(row.row.name) == 1
+            if row.trusted
+            and not row.run.style.distinct
+            and row.targets == row.row.cells[:width]
+            and names.count(row.row.name) == 1
         ]
         fixed: dict[str, Sequence[Known]] = {row.row.name: [UNKNOWN] * width for row in found if row not in usual}
         for row in found:
@@ -271,6 +294,8 @@ class CellBuilder:
         solution = solve(fixed, short_values, width, identities, budget=self.budget)
         if solution.broken is not None:
             self._say(codes.IDENTITY_BROKEN, short[0].span, identity=solution.broken.name)
+        if short[0].run.style.distinct:
+            self._say(codes.LINES_REMOVED, short[0].span)
         if solution.exhausted:
             self._say(codes.SEARCH_LIMIT, short[0].span, limit=self.budget)
         for row in short:
@@ -360,29 +385,3 @@ class CellBuilder:
 def _span_reading(span: Span) -> Reading:
     length = span.end - span.start
     return Reading(_AMBIGUOUS, None, 0, length, length)
-
-
-def _length(run: ValueRun) -> tuple[int, int]:
-    """How many cells a row has at least and at most: bars behind it may be blanks where the table does not pad its rows."""
-    own = len(run.slots)
-    return own, own if run.style.barred and run.style.padded else own + sum(run.loose)
-
-
-def _columns(header: HeaderPlan, lengths: Sequence[tuple[int, int]], width: int) -> tuple[tuple[int, ...] | None, bool]:
-    """The columns of the rows below one header, as numbers, and whether short rows can be solved with them.
-
-    `lengths` are the cells of all those rows.  A header that is lost, or lacks cells, leaves the form's order where a row
-    has the form's width; one that names some columns only is read as it stands where every row has just so many cells.
-    """
-    own, named = tuple(range(width)), len(header.columns)
-    most_slots, longest = max(lengths)
-    if header.certainty is Certainty.COMPLETE:
-        kept = tuple(n for position, n in enumerate(header.columns) if position not in header.optional)
-        return (header.columns if most_slots > len(kept) else kept), True
-    if header.certainty is Certainty.PARTIAL and all(length == (named, named) for length in lengths):
-        return header.columns, True
-    if header.certainty is Certainty.UNDECIDED or most_slots > width:
-        return None, False
-    if header.certainty is Certainty.PARTIAL and longest <= named:
-        return None, False
-    return own, most_slots == width

@@ -6,8 +6,10 @@ Both words of a pair have one length, so that places stay valid.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property
 from typing import Final
+
+from attrs import field, frozen
 
 from govgrammar.fold import fold
 from govgrammar.form import Form
@@ -15,15 +17,27 @@ from govgrammar.form import Form
 _TERMINALS: Final = "WORD_"
 
 
-def usual(folded: str, form: Form) -> str:
-    """Folded text in the form's own words."""
-    pattern, words = _compiled(
-        tuple(spellings for name, spellings in form.spellings.items() if name.startswith(_TERMINALS))
-    )
-    return pattern.sub(lambda match: words[match.group()], folded)
+@frozen(slots=False)
+class Wording:
+    """Writes folded text in the form's own words."""
 
+    form: Form = field(repr=False)
 
-@lru_cache(maxsize=8)
-def _compiled(pairs: tuple[tuple[str, ...], ...]) -> tuple[re.Pattern[str], dict[str, str]]:
-    words = {fold(other): fold(own) for own, *others in pairs for other in others if len(other) == len(own)}
-    return re.compile("|".join(map(re.escape, words)) or r"(?!)"), words
+    def __call__(self, folded: str) -> str:
+        """The text, with each word that the grammar pairs with one of the form's replaced by that."""
+        if self._beginnings.isdisjoint(folded):
+            return folded
+        return self._pattern.sub(lambda match: self._words[match.group()], folded)
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        pairs = (spellings for name, spellings in self.form.spellings.items() if name.startswith(_TERMINALS))
+        return {fold(other): fold(own) for own, *others in pairs for other in others if len(other) == len(own)}
+
+    @cached_property
+    def _beginnings(self) -> frozenset[str]:
+        return frozenset(word[0] for word in self._words)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(map(re.escape, self._words)) or r"(?!)")

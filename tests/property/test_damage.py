@@ -19,7 +19,7 @@ from attrs import frozen
 
 import govgrammar
 from govgrammar.fold import key
-from govgrammar.form import load_form
+from govgrammar.form import Column, ColumnGroup, load_form
 from govgrammar.model.cell import Cell, CellKey
 from govgrammar.workbench.corpus import read_exactly
 
@@ -31,6 +31,8 @@ UNEXPECTED: Final = "unexpected"
 
 #: The pieces of a report that a damaged text is made of, in order.
 Pieces = list[tuple[int, int]]
+#: Whether the damage itself puts the figure that stood at a place into a cell.
+Allowed = Callable[[Cell, int], bool]
 
 
 @frozen
@@ -80,57 +82,87 @@ def numbers_in(report: Report, pieces: Pieces) -> list[tuple[Cell, int]]:
     return found
 
 
-def misplaced(report: Report, pieces: Pieces, allowed: Callable[[Cell, int], bool]) -> list[str]:
+def misplaced(report: Report, pieces: Pieces, allowed: Allowed) -> list[str]:
     """The numbers that stand neither in their own cell nor where the damage put them."""
     wrong = []
     for cell, place in numbers_in(report, pieces):
         owner = report.figures.get(place)
         own = owner == cell.key and report.cells[cell.key].value == cell.value
-        without_label = owner is not None and cell.row.startswith(UNEXPECTED) and cell.column == owner.column
+        without_label = owner is not None and (
+            (cell.row.startswith(UNEXPECTED) and cell.column == owner.column)
+            or (cell.column.startswith(UNEXPECTED) and cell.row == owner.row)
+        )
         if not own and not without_label and not allowed(cell, place):
             wrong.append(f"{cell!r} was {owner}")
     return wrong
 
 
-def never(_cell: Cell, _place: int) -> bool:
-    """A damage that puts no figure into another cell."""
-    return False
+def in_its_row(report: Report, cell: Cell, place: int) -> bool:
+    """Whether a figure is read in a place of its own row that held no figure; of a short row only the row is known."""
+    owner, there = report.figures.get(place), report.cells.get(cell.key)
+    same_row = owner is None or (owner.table, owner.row) == (cell.table, cell.row)
+    return same_row and there is not None and there.state != "number"
 
 
-def an_empty_line_more(report: Report, line: int) -> Callable[[Cell, int], bool]:
-    """An empty line more, or moved, is a blank cell more, or moved: the figures around it stand one place farther on."""
-
-    def allowed(cell: Cell, place: int) -> bool:
-        owner = report.figures.get(place)
-        same_row = owner is None or (owner.table, owner.row) == (cell.table, cell.row)
-        return not report.line(line).strip("| \xa0") and same_row and report.cells[cell.key].state != "number"
-
-    return allowed
+def a_blank_more(report: Report, line: int) -> Allowed:
+    """An empty line more, or moved, is a blank cell more, or moved: the figures of its row stand one place farther on."""
+    return lambda cell, place: not report.line(line).strip("| \xa0") and in_its_row(report, cell, place)
 
 
-def lines_exchanged(report: Report, line: int) -> Callable[[Cell, int], bool]:
+def line_deleted(report: Report, line: int) -> Allowed:
+    """Between two empty lines a deleted line leaves an empty line more.
+
+    Where it was the label between two short rows, the figures below it can fill the row above exactly: then the text says so.
+    """
+    alone = 0 < line < len(report.lines) - 1 and not report.line(line - 1) + report.line(line + 1)
+    return lambda cell, place: alone and (in_its_row(report, cell, place) or place not in report.figures)
+
+
+def line_doubled(report: Report, line: int) -> Allowed:
+    """A figure that stands twice takes the place of a blank behind it, where its row had one."""
+    blank = a_blank_more(report, line)
+    return lambda cell, place: blank(cell, place) or (report.line_of(place) == line and in_its_row(report, cell, place))
+
+
+def columns_exchanged(headings: Sequence[str]) -> list[dict[str, str]]:
+    """For each block with both columns, or a column and a group, in its header: where the figures of each column stand."""
+    found = []
+    for block in load_form().all_blocks:
+        order = [column.name for column in block.columns]
+        spans = [
+            [c.name for c in (part.columns if isinstance(part, ColumnGroup) else (part,))]
+            for heading in headings
+            for part in (*block.header, *block.columns)
+            if heading in (part.terminals if isinstance(part, Column) else (part.terminal,))
+        ]
+        first, second = (spans[0], spans[-1]) if spans else ([], [])
+        begin = order.index(first[0]) if first else 0
+        if second and order[begin : begin + len(first + second)] == first + second:
+            changed = [*order[:begin], *second, *first, *order[begin + len(first + second) :]]
+            found.append(dict(zip(order, changed, strict=True)))
+    return found
+
+
+def lines_exchanged(report: Report, line: int) -> Allowed:
     """Two figures exchanged, or two columns: each stands where the other stood."""
-    form = load_form()
-    headed = [form.labels.get(key(report.line(number).strip("| \xa0")), "") for number in (line, line + 1)]
+    labels = load_form().labels
+    exchanged = columns_exchanged([labels.get(key(report.line(n).strip("| \xa0")), "") for n in (line, line + 1)])
 
     def allowed(cell: Cell, place: int) -> bool:
-        owner = report.figures.get(place)
-        there = report.cells.get(cell.key)
-        if there is None or owner is None:
+        owner, there = report.figures.get(place), report.cells.get(cell.key)
+        if owner is None or there is None:
             return False
-        if {report.line_of(place), report.line_of(there.place)} == {line, line + 1}:
-            return True
-        columns = {c.name: c.terminals for block in form.all_blocks for c in block.columns}
-        exchanged = all(
-            any(set(columns[name]) & {heading} for heading in headed) for name in (cell.column, owner.column)
-        )
-        return exchanged and cell.column != owner.column and cell.table == owner.table
+        figures = {report.line_of(place), report.line_of(there.place)} == {line, line + 1}
+        columns = cell.row == owner.row and any(to.get(owner.column) == cell.column for to in exchanged)
+        return figures or columns
 
-    either_empty = [an_empty_line_more(report, number) for number in (line, line + 1)]
-    return lambda cell, place: allowed(cell, place) or any(empty(cell, place) for empty in either_empty)
+    blanks = [a_blank_more(report, number) for number in (line, line + 1)]
+    return lambda cell, place: allowed(cell, place) or any(blank(cell, place) for blank in blanks)
 
 
-def failures(report: Report, numbers: Sequence[int], damage: Callable[[int], tuple[Pieces, Callable[[Cell, int], bool]]]) -> dict[int, list[str]]:
+def failures(
+    report: Report, numbers: Sequence[int], damage: Callable[[int], tuple[Pieces, Allowed]]
+) -> dict[int, list[str]]:
     """What goes wrong, by the line or the character at which the damage was done."""
     return {number: wrong for number in numbers if (wrong := misplaced(report, *damage(number)))}
 
@@ -148,7 +180,7 @@ def test_a_deleted_line_puts_no_figure_into_another_cell(report: Report) -> None
     """
     whole = list(report.lines)
     numbers = range(0, len(whole), LINES_APART)
-    assert failures(report, numbers, lambda n: ([*whole[:n], *whole[n + 1 :]], never)) == {}
+    assert failures(report, numbers, lambda n: ([*whole[:n], *whole[n + 1 :]], line_deleted(report, n))) == {}
 
 
 def test_a_doubled_line_puts_no_figure_into_another_cell(report: Report) -> None:
@@ -157,7 +189,7 @@ def test_a_doubled_line_puts_no_figure_into_another_cell(report: Report) -> None
     """
     whole = list(report.lines)
     numbers = range(0, len(whole), LINES_APART)
-    assert failures(report, numbers, lambda n: ([*whole[: n + 1], *whole[n:]], an_empty_line_more(report, n))) == {}
+    assert failures(report, numbers, lambda n: ([*whole[: n + 1], *whole[n:]], line_doubled(report, n))) == {}
 
 
 def test_exchanged_lines_exchange_what_stands_on_them(report: Report) -> None:
@@ -181,7 +213,7 @@ def test_a_report_that_breaks_off_gives_what_it_holds(report: Report) -> None:
     Cut anywhere, a report gives its figures up to there; a figure that is cut is a shorter one in its own cell.
     """
 
-    def cut(end: int) -> tuple[Pieces, Callable[[Cell, int], bool]]:
+    def cut(end: int) -> tuple[Pieces, Allowed]:
         def shorter(cell: Cell, place: int) -> bool:
             return report.figures.get(place) == cell.key and report.cells[cell.key].span.end > end
 

@@ -8,15 +8,15 @@ from attrs import evolve, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
-from reference_solver import Answer, solve_by_trying
 
 import govgrammar
-from govgrammar.align import UNKNOWN, Identity, Known, solve
+from govgrammar.align import UNKNOWN, Identity, solve
 from govgrammar.export.render import Draft, write
 from govgrammar.form import load_form
 from govgrammar.layouts.registry import Layout
 from govgrammar.model.cell import Cell, CellKey, Number
 from govgrammar.strategies import layouts, reports
+from reference_solver import Answer, solve_by_trying
 
 PARTS: Final = ("granted", "denied")
 ROWS: Final = ("received", "carried_in", *PARTS, "outcomes", "carried_out")
@@ -81,15 +81,17 @@ def small_tables(draw: DrawFn) -> SmallTable:
     return SmallTable(
         width,
         {row: tuple(table[row]) for row in ROWS if row not in short},
-        {row: tuple(_left(table[row], kept)) for row in ROWS if row in short},
+        {row: tuple(_left(table[row], kept=kept)) for row in ROWS if row in short},
     )
 
 
-def _left(row: list[Known], kept: bool) -> list[Number | None]:
+def _left(row: list[Known], *, kept: bool) -> list[Number | None]:
     """What is left of a row that lost its blanks: all its figures, and the first blank where one was kept."""
     blank = row.index(None) if kept and None in row else -1
     return [
-        value if isinstance(value, int) else None for place, value in enumerate(row) if value is not None or place == blank
+        value if isinstance(value, int) else None
+        for place, value in enumerate(row)
+        if value is not None or place == blank
     ]
 
 
@@ -165,7 +167,9 @@ def test_no_wrong_number_where_blanks_are_lost(draft: Draft, layout: Layout) -> 
 
 @given(reports(), layouts(keeping_blanks=False), st.integers(0, 2**32))
 @settings(max_examples=100)
-def test_no_wrong_number_where_blanks_are_lost_and_a_figure_is_misprinted(draft: Draft, layout: Layout, seed: int) -> None:
+def test_no_wrong_number_where_blanks_are_lost_and_a_figure_is_misprinted(
+    draft: Draft, layout: Layout, seed: int
+) -> None:
     """
     One figure that does not fit the others misleads the reader nowhere.
     """

@@ -30,6 +30,7 @@ class _Command:
 
 _COMMANDS: Final = {
     "parse": _Command("govgrammar.cli.parse_command", "parse", "Read reports and print what they say.  读取报告"),
+    "convert": _Command("govgrammar.cli.convert_command", "convert", "Rewrite a report in another layout.  转换版式"),
     "explain": _Command("govgrammar.cli.explain_command", "explain", "Say what a diagnostic code means.  解释诊断代码"),
     "schema": _Command(
         "govgrammar.cli.schema_command", "schema", "Print the JSON Schema of a result.  输出 JSON Schema"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, Protocol
 
 from govgrammar.form import TEXT, VALUES
-from govgrammar.layouts.physical import Gap, PhysicalText
+from govgrammar.layouts.physical import Gap, PhysicalText, gap_of_places
 
 _LINE: Final = re.compile(r"[^\n\r]*(?:\r\n|[\n\r]|\Z)")
 _FIELDS: Final = {
@@ -93,28 +93,11 @@ def _assemble(text: str, lines: list[tuple[list[_Field], int, bool]]) -> Physica
             if position:
                 bars[-1] += 1
             if text[a:b].strip():
-                read[len(gaps)] = _gap(bars)
+                read[len(gaps)] = gap_of_places(bars)
                 gaps.append(text[end:a])
                 cells.append(text[a:b])
                 starts.append(a)
                 bars, end = [0], b
-    read[len(gaps)] = _gap(bars)
+    read[len(gaps)] = gap_of_places(bars)
     gaps.append(text[end:])
     return PhysicalText(text, cells, gaps, starts, read, gridded=True)
-
-
-def _gap(bars: list[int]) -> Gap:
-    """A gap that touches lines with so many delimiters each."""
-    own = bars[:-1] if len(bars) > 1 else bars
-    runs = tuple(1 for count in own for _ in range(count))
-    return Gap(
-        ends=len(bars) - 1,
-        bars=sum(bars),
-        segments=(len(bars) - 1,),
-        blanks=max(0, sum(bars) - 1),
-        runs=runs,
-        behind=runs,
-        stacked=False,
-        below_header=0,
-        lines=tuple(bars),
-    )

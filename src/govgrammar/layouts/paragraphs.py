@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from govgrammar.layouts.physical import Gap
+from govgrammar.tokens import TableStyle
 
-BLANK = -1
+BLANK: Final = -1
+
+
+#: Where rows are lines of figures without separators, no empty line is a blank cell.
+PACKED: Final = TableStyle(barred=False, distance=1 << 40)
 
 
 def paragraph_distance(gaps: Iterable[Gap]) -> int:

@@ -8,6 +8,7 @@ spell the text again.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final, Literal, NamedTuple
 
@@ -97,6 +98,23 @@ def _read_gap(text: str) -> Gap:
     )
 
 
+def gap_of_places(bars: Sequence[int]) -> Gap:
+    """A gap that touches lines with so many separators each, where a separator stands between cells and ends none."""
+    own = bars[:-1] if len(bars) > 1 else bars
+    runs = (1,) * sum(own)
+    return Gap(
+        ends=len(bars) - 1,
+        bars=sum(bars),
+        segments=(len(bars) - 1,),
+        blanks=max(0, sum(bars) - 1),
+        runs=runs,
+        behind=runs,
+        stacked=False,
+        below_header=0,
+        lines=tuple(bars),
+    )
+
+
 def _after_cell_end(runs: list[int]) -> tuple[int, ...]:
     """Runs of bars without the one bar that ends the cell before them."""
     return tuple(run for run in [runs[0] - 1, *runs[1:]] if run) if runs else ()
@@ -114,7 +132,8 @@ class PhysicalText:
     """A text cut into cells and gaps, held as columns: cell *i* is `cells[i]`, at `starts[i]`, with `gaps[i]` behind it.
 
     `read` are gaps that a layout has read itself, by index, because what stands in them is a separator only there: tabs,
-    commas, white space between columns.  `gridded` is true where every line of a table holds all of its places.
+    commas, white space between columns.  `gridded` is true where every line of a table holds all of its places, `packed`
+    where a row is what stands on its line and blank cells are lost.
     """
 
     text: str
@@ -123,6 +142,7 @@ class PhysicalText:
     starts: list[int]
     read: dict[int, Gap] = field(factory=dict)
     gridded: bool = False
+    packed: bool = False
 
     def end(self, index: int) -> int:
         """Where cell `index` ends, its trailing white space left out."""
