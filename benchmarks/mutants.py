@@ -106,7 +106,7 @@ def killer(mutant: Mutant, grammar: Grammar, cases: Sequence[Case]) -> str | Non
             (Path(folder) / file.name).write_text(text, encoding="utf-8", newline="")
         try:
             return next((case.name for case in cases if _reads_otherwise(case, Path(folder))), None)
-        except (GrammarError, KeyError) as error:
+        except (GrammarError, LookupError) as error:
             return f"refused: {error!r}"
 
 

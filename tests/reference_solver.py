@@ -9,12 +9,10 @@ from itertools import combinations, product
 
 from attrs import frozen
 
-from govgrammar.align import UNKNOWN, Identity
+from govgrammar.identities import UNKNOWN, Identity, Known
 from govgrammar.model.cell import Number
 
 Row = tuple[Number | None, ...]
-#: A figure, a blank (`None`), or words (`UNKNOWN`).
-Known = object
 Cell = tuple[str, int]
 
 

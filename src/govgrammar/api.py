@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -12,7 +13,7 @@ from attrs import evolve, field, frozen
 
 from govgrammar import codes
 from govgrammar.decode import binary_kind, decode
-from govgrammar.diagnostics import Diagnostic
+from govgrammar.diagnostics import Diagnostic, Severity
 from govgrammar.form import Form, load_form
 from govgrammar.front import read_front, read_section
 from govgrammar.grammar import Grammar, default_folder, read_grammar
@@ -31,6 +32,24 @@ _STRANGE: Final = re.compile("[\x00-\x08\x0e-\x1b\ud800-\udfff\ufffe\uffff]")
 #: Tokens of all remembered shapes together.
 _REMEMBERED: Final = 200_000
 _SHOWN: Final = 40
+#: The plain values of a report.
+_PLAIN: Final = (
+    "title",
+    "report_year",
+    "organ",
+    "publisher",
+    "published_on",
+    "issued_on",
+    "index_number",
+    "document_number",
+    "catalogue",
+    "disclosure_mode",
+    "validity",
+    "subject",
+    "topic_words",
+    "summary",
+    "preamble",
+)
 _NAMES: Final = {"organ": ("报告机关", "which organ reports"), "report_year": ("报告年度", "which year it reports on")}
 
 
@@ -110,6 +129,9 @@ def parse(
     wrong arguments, `OSError` for a path that cannot be read, `GrammarError` for a grammar folder that cannot be used, and
     `LimitError` where the caller chose so.
     """
+    if encoding is not None and not _is_encoding(encoding):
+        msg = f"encoding={encoding!r}: Python knows no such encoding"
+        raise ValueError(msg)
     if kind not in {None, "text"}:
         msg = f"kind={kind!r}: this version reads kind='text'"
         raise ValueError(msg)
@@ -120,11 +142,19 @@ def parse(
     if made.text.strip():
         reports, found = _read(made, chosen, limits, known or {})
         diagnostics += found
-    if not reports and not diagnostics:
+    if not reports and all(d.severity is not Severity.ERROR for d in diagnostics):
         expected = chosen.form.spelling(chosen.form.headings["overview"])
         diagnostics.append(Diagnostic(codes.NO_REPORT, Span(0, 0), {"expected": expected}))
     diagnostics.sort(key=lambda d: (d.span.start, d.span.end, d.code))
     return Result(reports, tuple(diagnostics), made, chosen.form.digest)
+
+
+def _is_encoding(name: str) -> bool:
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return False
+    return True
 
 
 def _source(
@@ -217,24 +247,7 @@ def _located(remark: Remark, tokens: Sequence[Token], text: str) -> Diagnostic:
 def _assemble(plan: ReportPlan, tokens: Sequence[Token], text: str, form: Form, store: Any) -> AnnualReport:
     front = read_front(plan, tokens, text, form)
     sections = {name: read_section(name, plan, tokens, text, form) for name in form.headings}
-    names = [
-        "title",
-        "report_year",
-        "organ",
-        "publisher",
-        "published_on",
-        "issued_on",
-        "index_number",
-        "document_number",
-        "catalogue",
-        "disclosure_mode",
-        "validity",
-        "subject",
-        "topic_words",
-        "summary",
-        "preamble",
-    ]
-    plain: dict[str, Any] = {name: front.values.get(name) for name in names}
+    plain: dict[str, Any] = {name: front.values.get(name) for name in _PLAIN}
     plain |= {name: sections[name] for name in form.headings if name not in form.tables}
     places = front.places | {name: tokens[index].span for name, index in plan.sections.items()}
     return AnnualReport(
@@ -249,7 +262,7 @@ def _assemble(plan: ReportPlan, tokens: Sequence[Token], text: str, form: Form, 
 def _with_known(report: AnnualReport, known: Mapping[str, Any]) -> AnnualReport:
     """Fill in what the caller knows and the document does not say."""
     for name in known:
-        if not hasattr(report, name):
+        if name not in _PLAIN:
             msg = f"known[{name!r}]: a report has no such value"
             raise ValueError(msg)
     added = {name: value for name, value in known.items() if getattr(report, name) is None}

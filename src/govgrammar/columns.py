@@ -76,8 +76,8 @@ def match_score(cells: Sequence[HeaderCell], block: Block) -> int:
 def _ungroup(cells: Sequence[HeaderCell], block: Block) -> list[HeaderCell] | None:
     """Put the columns of a group in the group's place: the line above prints the group, the line below its columns.
 
-    All cells of the second line are the group's, known or not.  No answer where an unknown cell behind the group could be
-    the first line's last or the second line's first.
+    All cells of the second line are the group's, known or not.  No answer where one of the group's columns stands in the
+    first line too, or where an unknown cell could be the first line's last or the second line's first.
     """
     ordered = list(cells)
     for group in block.header:
@@ -92,7 +92,8 @@ def _ungroup(cells: Sequence[HeaderCell], block: Block) -> list[HeaderCell] | No
         line = max((position for position, cell in enumerate(behind, 1) if cell.terminal in outer), default=0)
         first = next((position for position, cell in enumerate(behind) if cell.terminal in outer), len(behind))
         two_lines = any(cell.terminal in inner for cell in behind[line:])
-        if two_lines and not line and behind[0].terminal == TEXT:
+        before = [*ordered[: places[0]], *(behind[:line] if two_lines else ())]
+        if any(cell.terminal in inner for cell in before) or (two_lines and not line and behind[0].terminal == TEXT):
             return None
         members = behind[line:] if two_lines else behind[:first]
         if members:

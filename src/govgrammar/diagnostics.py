@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Any, Literal
 
 from attrs import field, frozen
@@ -12,7 +12,7 @@ from govgrammar.source import Span
 Language = Literal["zh", "en"]
 
 
-class Severity(Enum):
+class Severity(StrEnum):
     """How much a finding matters: an `error` is a part that is missing or contradicts the form, a `warning` a figure that
     cannot be read or placed, a `note` everything else worth knowing.
     """

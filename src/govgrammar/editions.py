@@ -52,7 +52,7 @@ class _Rows:
                 self.pending, self.printed = [], True
             self._stray(item)
         elif item.terminal in self.form.row_terminals or (
-            item.values is not None and (item.terminal == TEXT or item.terminal in columns) and self._begun()
+            item.values is not None and self._begun() and (item.terminal == TEXT or self._after_rows(item, columns))
         ):
             self._row(item)
         elif item.terminal in columns or (item.terminal == TEXT and self.pending):
@@ -64,6 +64,10 @@ class _Rows:
             self.remarks.append(stray(item.token, self.form, self.section.name))
         else:
             self._stray(item)
+
+    def _after_rows(self, item: Item, columns: frozenset[str]) -> bool:
+        """Whether a column's label with figures behind it is a row's: it is where no header is being read."""
+        return item.terminal in columns and self.pending is None
 
     def _begun(self) -> bool:
         return bool(self.header or self.pending or self.rows)

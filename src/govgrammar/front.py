@@ -142,10 +142,9 @@ def _fields_below(plan: ReportPlan, tokens: Sequence[Token], text: str) -> dict[
 
 def _date(front: Front, name: str, span: Span, text: str, form: Form) -> None:
     raw = text[span.start : span.end]
-    match = next((m for pattern in form.patterns["DATE"] if (m := pattern.search(squeeze(raw)))), None)
+    match = next((m for pattern in form.patterns["DATE"] if (m := pattern.search(fold(raw)))), None)
     if match:
-        places = kept_places(raw)
-        day = Span(span.start + places[match.start("date")], span.start + places[match.end("date") - 1] + 1)
+        day = Span(span.start + match.start("date"), span.start + match.end("date"))
         front.put(name, text[day.start : day.end], day)
 
 

@@ -68,7 +68,7 @@ def settle(tables: Sequence[Rows]) -> list[list[GridRow]]:
             for found, rows in zip(placed, tables, strict=True)
         ]
     ends = [_ends(rows) for rows in tables]
-    habits = _habits(tables, ends, any_placed=any(placed))
+    habits = _habits(tables, ends, any_placed=any(found is not None for found in placed))
     return [
         found if found is not None else _settled(rows, end, habits)
         for found, rows, end in zip(placed, tables, ends, strict=True)
@@ -90,26 +90,45 @@ def _all_full(rows: Rows) -> bool:
 def _by_place(rows: Rows) -> list[GridRow] | None:
     """Columns by the cells' places on their lines, or `None` where places say nothing.
 
-    Places are reliable where every line begins with a bar, and where rows are too long for their columns because a label
-    that spans several columns left empty slots behind it: then figures begin where the header's first column
-    stands, or, where the header keeps no places, behind the label that stands farthest in.
+    Places are reliable where every line begins with a bar, and where the places that a span takes are kept: empty slots
+    stand before a label, or between a label and the place where the header's first column stands.  Figures begin there, or,
+    where the header keeps no places, behind the label that stands farthest in.
     """
     if not rows or any(run.column < 0 for run, _ in rows):
         return None
     own = [(run, columns) for run, columns in rows if not run.behind_header]
-    leftovers = any(len(run.slots) > columns and run.slots[0] == BLANK for run, columns in own)
-    if not leftovers and not (rows[0][0].style.outer or rows[0][0].style.gridded):
+    spans = any(
+        (len(run.slots) > columns and run.slots[0] == BLANK) or run.column > run.labels or run.begin > run.column
+        for run, columns in own
+    )
+    if not spans and not (rows[0][0].style.outer or rows[0][0].style.gridded):
         return None
     deepest = max((run.column for run, _ in own), default=0)
+    width = Counter(_places(run) for run, _ in own).most_common(1)[0][0] if own else 0
     found = []
     for run, columns in rows:
-        offset = 0 if run.behind_header else max(run.begin, deepest) - run.column
-        slots = [*run.slots, *[BLANK] * sum(run.loose)]
-        cells, rest = slots[offset : offset + columns], slots[offset + columns :]
-        if len(cells) < columns or any(slot != BLANK for slot in (*slots[:offset], *rest)):
-            return None
-        found.append(GridRow(tuple(cells), complete=True))
-    return found
+        begin = 0 if run.behind_header else max(run.begin, deepest) - run.column
+        whole = run.behind_header or _places(run) in {width, run.column + columns}
+        found.append(_row_by_place(run, columns, begin) if whole else _short_row(run))
+    return found if sum(row.complete for row in found) * 2 > len(found) else None
+
+
+def _places(run: ValueRun) -> int:
+    """How many places the line of a row has."""
+    return run.column + len(run.slots) + sum(run.loose)
+
+
+def _row_by_place(run: ValueRun, columns: int, begin: int) -> GridRow:
+    slots = [*run.slots, *[BLANK] * sum(run.loose)]
+    cells, rest = slots[begin : begin + columns], slots[begin + columns :]
+    if len(cells) < columns or any(slot != BLANK for slot in (*slots[:begin], *rest)):
+        return _short_row(run)
+    return GridRow(tuple(cells), complete=True)
+
+
+def _short_row(run: ValueRun) -> GridRow:
+    """A row whose line has lost a place: its figures keep their order, and none of its blanks its place."""
+    return GridRow(tuple(slot for slot in run.slots if slot != BLANK), complete=False)
 
 
 def _ends(rows: Rows) -> _Ends:
@@ -130,12 +149,9 @@ def _habits(tables: Sequence[Rows], ends: Sequence[_Ends], *, any_placed: bool) 
         for run, columns in rows:
             missing = columns - len(run.slots)
             inside = BLANK in run.slots and not run.behind_header
-            spans = (
-                run.style.lined and not run.behind_header and run.column > run.labels
-            )  # slots that a span takes are kept
             if run.style.barred:
                 alone = missing > 0 and _alone_first(run)
-                keeps = keeps or inside or alone or spans
+                keeps = keeps or inside or alone
                 slides = slides or (0 < missing <= sum(run.loose) and run.loose[0] > 1 and run.style.padded)
                 pads = pads or run.style.padded or (missing == 0 and bool(run.loose) and not run.behind_header)
             else:
@@ -155,36 +171,36 @@ def _alone_first(run: ValueRun) -> bool:
 
 def _settled(rows: Rows, ends: _Ends, habits: _Habits) -> list[GridRow]:
     found = []
-    for number, (run, columns) in enumerate(rows, 1):
+    for run, columns in rows:
         if len(run.slots) == columns:
             found.append(GridRow(run.slots, complete=True))
         elif len(run.slots) > columns:
             found.append(GridRow(run.slots, complete=False, too_long=True))
         else:
-            found.append(_filled(run, columns, ends, habits, last=number == len(rows)))
+            found.append(_filled(run, columns, ends, habits))
     return found
 
 
-def _filled(run: ValueRun, columns: int, ends: _Ends, habits: _Habits, *, last: bool) -> GridRow:
+def _filled(run: ValueRun, columns: int, ends: _Ends, habits: _Habits) -> GridRow:
     """A row with fewer slots than columns."""
     missing = columns - len(run.slots)
     behind = sum(run.loose)
     if not run.slots and behind >= missing:
         return GridRow((BLANK,) * columns, complete=True)
     if run.style.barred:
-        blanks = missing if _kept(run, missing, ends, habits, last=last) else 0
+        blanks = missing if _kept(run, missing, ends, habits) else 0
     else:
         blanks = min(missing, max(0, behind - ends.spacing)) if habits.keeps or not run.at_end else 0
     return GridRow((*run.slots, *[BLANK] * blanks), complete=blanks == missing)
 
 
-def _kept(run: ValueRun, missing: int, ends: _Ends, habits: _Habits, *, last: bool) -> bool:
+def _kept(run: ValueRun, missing: int, ends: _Ends, habits: _Habits) -> bool:
     """Whether the bars behind a short row are its blanks, in their places.  A table's last row has lost its padding."""
     behind = sum(run.loose)
     if not habits.pads:
         return behind == missing
     if habits.slides or _alone(run) < missing or (ends.spaced and not habits.keeps):
         return False
-    if not last and ends.width is not None and run.labels + len(run.slots) + behind != ends.width:
+    if not run.at_end and ends.width is not None and run.labels + len(run.slots) + behind != ends.width:
         return False
     return habits.keeps or (missing > 1 and run.stacked)

@@ -27,7 +27,7 @@ from govgrammar.tokens import TableStyle, Token, ValueRun
 _MOST_PARTS: Final = 16
 #: So many cells of a table without two that are alike are no accident: its labels alone repeat themselves, or its zeros.
 _MANY: Final = 16
-_GLUED: Final = re.compile(r"(?P<label>.*[^\d.,/+\-])(?P<figures>[\d.,/+\-]+)")
+_GLUED: Final = re.compile(r"(?P<label>.*[^\d.,/+\-])(?P<figures>[\d.,/+\-]*\d[\d.,/+\-]*)")
 #: Figures right behind a table's heading have no label of their own: they belong to the heading.
 _NO_LABEL: Final = ""
 _NUMERALS: Final = frozenset("一二三四五六七")

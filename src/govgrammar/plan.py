@@ -5,7 +5,7 @@ It depends on the types alone, never on a document's text, so that documents of 
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 from attrs import field, frozen
 
@@ -24,7 +24,7 @@ class Remark:
     label_of: int | None = None
 
 
-class Certainty(Enum):
+class Certainty(StrEnum):
     """What a header says of the columns below it."""
 
     COMPLETE = "complete"  #: every column of the form, in the order in which figures stand

@@ -61,14 +61,15 @@ def split_reports(sections: Iterable[Section]) -> Iterator[list[Section]]:
     """Cut the sections where another report begins: judgement 1."""
     current: list[Section] = []
     first: str | None = None
+    begun: set[str] = set()
     for section in sections:
         if section.name != FRONT:
-            begun = {s.name for s in current} - {FRONT}
             tail = _front_of_next(current[-1]) if begun else None
             if tail is not None or (section.name == first and len(begun) > 1):
                 yield current
-                current, first = ([tail] if tail else []), None
+                current, first, begun = ([tail] if tail else []), None, set()
             first = first or section.name
+            begun.add(section.name)
         current.append(section)
     if current:
         yield current

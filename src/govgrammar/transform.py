@@ -32,7 +32,7 @@ from govgrammar.widths import columns_by_rows, row_length
 
 _AMBIGUOUS: Final = CellState.AMBIGUOUS
 _SHOWN: Final = 40
-_DIGITS: Final = re.compile(r"[0-9]+")
+_FIGURES_AT_END: Final = re.compile(r"[0-9.,/+\-]+$")
 _MOST_DIGITS: Final = 24
 _UNSETTLED: Final = GridRow((), complete=False)
 
@@ -155,7 +155,7 @@ class CellBuilder:
     def _glued(self, row: RowPlan, width: int, span: Span) -> None:
         """A row whose figures are run together in one cell: every figure that can be cut from them is a candidate."""
         raw = self.physical.text[span.start : span.end]
-        digits = _DIGITS.findall(squeeze(raw))[-1][:_MOST_DIGITS]
+        digits = "".join(c for c in _FIGURES_AT_END.findall(squeeze(raw))[0] if c.isdecimal())[:_MOST_DIGITS]
         cuts = {digits[a:b] for a in range(len(digits)) for b in range(a + 1, len(digits) + 1)}
         values = sorted({int(cut) for cut in cuts if cut == "0" or not cut.startswith("0")})
         for target in row.cells[:width]:
@@ -304,6 +304,14 @@ class CellBuilder:
                 solved = solve({}, {row.row.name: self._values(row)}, len(row.targets), (), budget=1).rows[row.row.name]
             self._place(row, solved)
 
+    def _states(self, found: _Found) -> set[CellState]:
+        slots = (slot for slot in found.grid.slots if slot >= 0)
+        return {self.classify(self.physical.cells[slot]).reading.state for slot in slots}
+
+    def _may_be_cut(self, found: _Found) -> bool:
+        """Whether the text ends right behind a row's last figure: it may be half of one."""
+        return found.run.at_end and not self.physical.text[found.span.end :].strip(" \t\r\n|")
+
     def _known(self, target: int) -> Known:
         reading = self.readings[target]
         if reading.state is CellState.TEXT or reading.state is CellState.AMBIGUOUS:
@@ -315,9 +323,10 @@ class CellBuilder:
         placed: list[int] = []
         open_cells = False
         slots = [slot for slot in found.grid.slots if slot >= 0]
+        words = bool(self._states(found) - {CellState.NUMBER})  # a slash or a word can stand wherever no number does
         for column, target in enumerate(found.targets):
             values = solved.values[column]
-            if values == (None,) or not values:
+            if (values == (None,) or not values) and not words:
                 place = self.tokens[found.row.label].end
                 self._write(target, EMPTY if len(slots) < len(found.grid.slots) else NOTHING, place, found)
             elif solved.confirmed[column]:

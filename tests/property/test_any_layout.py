@@ -15,30 +15,15 @@ from govgrammar.layouts.registry import LAYOUTS
 from govgrammar.model.cell import Cell, CellKey
 from govgrammar.strategies import reports
 
-#: Layouts that are written already and not read exactly yet, and what is missing.  A layout leaves this list with its reader.
-NOT_READ_YET: Final = {
-    "tabs": "no reader",
-    "csv": "no reader",
-    "html": "no reader",
-    "aligned": "no reader",
-    "markdown": "a matrix that is nearly blank: the places that a label spans",
-    "rows-with-placeholders": "the same",
-    "cell-lines": "a last column without a figure is taken for padding",
-    "rows-with-lone-bars": "the same",
-    "separator-lines": "the same",
-    "rows-between-bars": "the same",
-    "rows-without-padding": "the same",
-}
-#: Those of them that are not read even where no cell is blank.
-NOT_READ_WITHOUT_BLANKS_YET: Final = {"tabs", "csv", "html", "aligned"}
-#: Layouts in which a number is still given, now and then, that the document does not state.
-WRONG_NUMBERS_YET: Final = {"rows-with-placeholders"}
-READ = [name for name, layout in LAYOUTS.items() if layout.keeps_blanks and name not in NOT_READ_YET]
-READ_WITHOUT_BLANKS = [name for name in LAYOUTS if name not in NOT_READ_WITHOUT_BLANKS_YET]
+#: Written for readers of HTML; not read as text.
+NOT_TEXT: Final = {"html"}
+#: A blank at the end of a row can be the same text here as padding or spacing.
+SAME_TEXT: Final = {"paragraphs", "lines", "cell-lines", "rows-with-lone-bars"}
+READ = [name for name, layout in LAYOUTS.items() if layout.keeps_blanks and name not in NOT_TEXT]
+READ_WITHOUT_BLANKS = [name for name in LAYOUTS if name not in NOT_TEXT]
 
 #: One property is tried in many layouts: a few examples each.
 FEW = settings(max_examples=30)
-MANY = settings(max_examples=150)
 #: Reports that add up, and reports in which a blank hides a figure.
 ANY_REPORT = st.one_of(reports(), reports(hidden=True))
 MONEY = load_form().columns_of_money
@@ -73,6 +58,19 @@ def differences(draft: Draft, layout: str) -> dict[CellKey, tuple[Said | None, S
     return {k: (written.get(k), found.get(k)) for k in written | found if written.get(k) != found.get(k)}
 
 
+def only_undecided(draft: Draft, layout: str) -> bool:
+    """
+    Whether all that differs is ambiguous with the truth among its candidates, in a layout that has no other words for it.
+
+    One blank at the end of a row is the same text as one bar of padding or one empty line, unless the document keeps
+    blanks elsewhere.
+    """
+    written, read = truth(draft), cells_of(write(draft, layout))
+    return layout in SAME_TEXT and all(
+        read[key].state == "ambiguous" and written[key][1] in read[key].candidates for key in differences(draft, layout)
+    )
+
+
 def wrong_numbers(draft: Draft, layout: str) -> list[Cell]:
     """The numbers that are given and were not written in their cell."""
     written = truth(draft)
@@ -87,7 +85,7 @@ def test_a_report_reads_the_same_in_a_layout_that_keeps_blanks(draft: Draft, lay
     """
     State, value and column of every cell are those that were written, and no other cell is there.
     """
-    assert differences(draft, layout) == {}
+    assert differences(draft, layout) == {} or only_undecided(draft, layout)
 
 
 @pytest.mark.parametrize("layout", READ_WITHOUT_BLANKS)
@@ -100,7 +98,7 @@ def test_a_report_without_blanks_reads_the_same_in_every_layout(draft: Draft, la
     assert differences(draft, layout) == {}
 
 
-@pytest.mark.parametrize("layout", sorted(set(LAYOUTS) - WRONG_NUMBERS_YET))
+@pytest.mark.parametrize("layout", LAYOUTS)
 @given(draft=reports())
 @FEW
 def test_no_number_is_given_that_was_not_written(draft: Draft, layout: str) -> None:
@@ -124,18 +122,6 @@ def test_candidates_hold_the_truth(draft: Draft, layout: str) -> None:
             assert value in cell.candidates, (cell, cell.candidates)
 
 
-@pytest.mark.parametrize("layout", NOT_READ_YET)
-@pytest.mark.xfail(reason="listed in NOT_READ_YET", raises=AssertionError, strict=True)
-@given(draft=ANY_REPORT)
-@MANY
-def test_the_list_of_layouts_that_are_not_read_yet_is_current(draft: Draft, layout: str) -> None:
-    """
-    A layout that is read exactly stands no longer in the list.
-    """
-    assert differences(draft, layout) == {}
-
-
-@pytest.mark.xfail(reason="listed in WRONG_NUMBERS_YET", raises=AssertionError, strict=True)
 def test_a_place_that_a_label_spans_is_no_column() -> None:
     """
     In a full grid the figure stands under 社会公益组织: the place beside a label that spans two is no blank cell.

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 import govgrammar
-from govgrammar.align import UNKNOWN, Identity, solve
+from govgrammar.align import solve
 from govgrammar.export.render import Draft, write
 from govgrammar.form import load_form
+from govgrammar.identities import UNKNOWN, Identity, Known
 from govgrammar.layouts.registry import Layout
 from govgrammar.model.cell import Cell, CellKey, Number
 from govgrammar.strategies import layouts, reports

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 from typing import Final
 
 from attrs import field, frozen
@@ -15,7 +15,7 @@ from govgrammar.source import Span
 Number = int | Decimal
 
 
-class CellState(Enum):
+class CellState(StrEnum):
     """What the document says in a cell.  Only `NUMBER` carries a value; nothing here stands in for zero."""
 
     NUMBER = "number"
@@ -26,7 +26,7 @@ class CellState(Enum):
     AMBIGUOUS = "ambiguous"  #: the document does not determine the value
 
 
-class Placement(Enum):
+class Placement(StrEnum):
     """How a cell came to its column."""
 
     READ = "read"  #: the layout says the column
@@ -83,6 +83,15 @@ class CellStore:
 
     def __len__(self) -> int:
         return len(self.keys)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, CellStore):
+            return NotImplemented
+        return len(self) == len(other) and all(
+            (a, a.span, a.raw, a.label) == (b, b.span, b.raw, b.label) for a, b in zip(self, other, strict=True)
+        )
+
+    __hash__ = None  # type: ignore[assignment] # it holds lists
 
     def __iter__(self) -> Iterator[Cell]:
         return (Cell(self, index) for index in range(len(self.keys)))

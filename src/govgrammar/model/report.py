@@ -35,7 +35,7 @@ class NarrativeSection:
     items: tuple[NarrativeItem, ...] = ()
 
 
-@frozen(slots=False, eq=False)
+@frozen(slots=False)
 class AnnualReport:
     """政府信息公开工作年度报告, one year's report of one organ.
 
