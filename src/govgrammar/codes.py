@@ -227,7 +227,7 @@ LABEL_DAMAGED: Final = _code(
     "label-damaged",
     _W,
     "“{found}”有 {count} 处缺字或错字,表中只有“{label}”与之相近,按此认定",
-    "'{found}' is taken for '{label}', the only label near it: {count} of its glyphs are lost or wrong",
+    "'{found}' is taken for '{label}', the only label near it; glyphs lost or wrong: {count}",
 )
 
 # ---- 04 transform ----

@@ -16,6 +16,8 @@ from govgrammar.tokens import TableStyle
 BLANK: Final = -1
 #: A bar ends every cell, or else bars stand between cells only; so many row ends without a bar are no accident.
 _SOME: Final = 2
+#: Where rows are lines, at least every third cell has its neighbour on its own line; elsewhere hardly any has.
+_THIRD: Final = 3
 
 
 #: How a table is written whose cells a layout has cut by places: tabs, commas, columns of white space.
@@ -30,7 +32,7 @@ def bar_style(rows: Sequence[Sequence[Gap]], bare: Sequence[Gap], before: Sequen
     """
     inner = [gap for row in rows for gap in row[:-1]]
     told = [*inner, *bare]
-    lined = sum(gap.ends == 0 for gap in told) * 2 > len(told)
+    lined = sum(gap.ends == 0 for gap in told) * _THIRD > len(told)
     ends = [row[-1] for row in rows]
     begins = [gap.lines[-1] > 0 for gap in before if gap.ends]
     between = (*bare, *ends[:-1])
