@@ -210,7 +210,19 @@ def _read(
     text = _whole_cells(source.text, limits.characters)
     physical, tokens = chosen.lexer.read(text)
     plans = chosen.plans(tokens)
-    diagnostics: list[Diagnostic] = []
+    diagnostics = [
+        Diagnostic(
+            codes.LABEL_DAMAGED,
+            token.span,
+            {
+                "found": text[token.start : token.end].strip(),
+                "label": chosen.form.spelling(token.type),
+                "count": token.distance,
+            },
+        )
+        for token in tokens
+        if token.distance
+    ]
     reports = []
     for number, plan in enumerate(plans, 1):
         if number > 1:

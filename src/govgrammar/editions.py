@@ -55,7 +55,7 @@ class _Rows:
             item.values is not None and self._begun() and (item.terminal == TEXT or self._after_rows(item, columns))
         ):
             self._row(item)
-        elif item.terminal in columns or (item.terminal == TEXT and self.pending):
+        elif item.terminal in columns or (item.terminal == TEXT and self.pending is not None):
             if self.pending is None:
                 self.pending, self.printed = [], False
             self.pending.append(HeaderCell(item.terminal, item.token))

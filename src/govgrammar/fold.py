@@ -36,7 +36,11 @@ _WIDTH: Final = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {
     ord("–"): ord("-"),
 }
 #: Characters that nobody can see and that no label needs.
-INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"
+INVISIBLE: Final = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e" + "".join(
+    map(chr, (*range(0x2066, 0x206A), *range(0x09), *range(0x0E, 0x1C), 0x7F))
+)
+#: What stands for a character that was lost: a label may be known all the same, a figure never is.
+_LOST: Final = "\ufffd" + "".join(map(chr, range(0xD800, 0xE000)))
 _SPACES: Final = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
@@ -85,7 +89,7 @@ def _key_table() -> dict[int, int | None]:
     table: dict[int, int | None] = {
         code: None if to is not None and chr(to) in dropped else to for code, to in _squeeze_table().items()
     }
-    return table | dict.fromkeys(map(ord, _PUNCTUATION))
+    return table | dict.fromkeys(map(ord, _PUNCTUATION + _LOST))
 
 
 def fold(text: str) -> str:

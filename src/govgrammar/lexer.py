@@ -41,6 +41,7 @@ class _Item(NamedTuple):
     last: int
     values: list[int]
     glued: bool = False
+    distance: int = 0
 
 
 @frozen(eq=False, slots=False)
@@ -188,10 +189,10 @@ class _Reader:
             last -= 1
         self._emit(TEXT, begun, last)
 
-    def _emit(self, terminal: str, first: int, last: int) -> None:
+    def _emit(self, terminal: str, first: int, last: int, distance: int = 0) -> None:
         raw = self.physical.cells[first]
         start = self.physical.starts[first] + len(raw) - len(raw.lstrip())
-        self.out.append(Token(terminal, start, self.physical.end(last), first, last))
+        self.out.append(Token(terminal, start, self.physical.end(last), first, last, distance=distance))
 
     # ---- tables ----
 
@@ -209,6 +210,8 @@ class _Reader:
                 self._add_value(items, index)
             elif terminal == TEXT and (label := self._glued(index, section)):
                 items.append(_Item(label, index, last, [], glued=True))
+            elif terminal == TEXT and (kind := self.classify.repaired(self.physical.cells[index], section)):
+                items.append(_Item(kind.terminal, index, index, [], distance=kind.distance))
             elif terminal != "FURNITURE":  # a page number inside a table ends no row
                 items.append(_Item(terminal, index, last, []))
             index = last + 1
@@ -297,7 +300,7 @@ class _Reader:
             else:
                 self._flush_text(text_from, item.first - 1)
                 if item.type != _NO_LABEL:
-                    self._emit(item.type, item.first, item.last)
+                    self._emit(item.type, item.first, item.last, item.distance)
             text_from = None
             labels = labels + 1 if item.type in self.form.label_terminals else 0
             if run is not None:
@@ -307,15 +310,19 @@ class _Reader:
                 labels = 0
 
     def _without_fragments(self, items: list[_Item], section: str) -> list[_Item]:
-        """The items of a table, its column labels as text where the header is broken into fragments: their order on the
-        lines is not that of the columns.
+        """The items of a table without its column labels where the header is broken into fragments: their order on the lines
+        is not that of the columns.
         """
         single = self.form.single_columns & self.form.own[section]
         labels = [label for label, name in self.form.labels.items() if name in single]
-        keys = [self.classify(self.physical.cells[item.first]).key for item in items if item.type == TEXT]
-        if not any(key and any(key in label for label in labels) for key in keys):
+        broken = set()
+        for item in items:
+            word = self.classify(self.physical.cells[item.first]).key
+            if item.type == TEXT and word and any(word in label for label in labels):
+                broken.add(item.first)
+        if not broken:
             return items
-        return [item._replace(type=TEXT) if item.type in single else item for item in items]
+        return [i._replace(type="FURNITURE") if i.first in broken or i.type in single else i for i in items]
 
     def _own_lines(self, items: list[_Item], gaps: list[list[Gap]], style: TableStyle) -> bool:
         """Take figures that stand on a line of their own from the row above, where rows are lines; say if any were."""

@@ -156,12 +156,13 @@ class _Planner:
         return BlockPlan(block, edition, len(columns), tuple(plans))
 
     def _header(self, header: tuple[HeaderCell, ...], block: Block, lost: Certainty) -> HeaderPlan:
-        """What the header above a row says; one that fits another block better is lost.
+        """What the header above a row says; one that fits another block better is lost, one of unknown words decides nothing.
 
         Where a header is lost and only other blocks tell the edition, it is undecided if two editions have its width.
         """
         if match_score(header, block) <= 0:
-            return HeaderPlan(lost)
+            unknown = any(cell.terminal == TEXT for cell in header)
+            return HeaderPlan(Certainty.UNDECIDED if unknown else lost)
         cut = cut_cells(header, block)
         if cut:
             self.remarks.append(Remark(codes.HEADER_CUT, cut[0], label_of=cut[0]))

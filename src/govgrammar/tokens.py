@@ -58,6 +58,7 @@ class Token:
     """One token: `first` to `last` are its physical cells, `start` and `end` its characters.
 
     `field` is the place of a metadata key's field.  A heading that the lexer supplies has no width and `supplied` set.
+    `distance` counts the glyphs of its label that a cell has lost or wrong.
     """
 
     type: str
@@ -68,6 +69,7 @@ class Token:
     run: ValueRun | None = None
     field: Span | None = field(default=None)
     supplied: bool = False
+    distance: int = 0
 
     @property
     def span(self) -> Span:
