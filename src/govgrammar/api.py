@@ -165,7 +165,7 @@ def _source(
         made = Source(source)
     else:
         data, name = _bytes(source)
-        binary = None if encoding else binary_kind(data)
+        binary = None if encoding else binary_kind(data, form)
         if binary:
             return Source("", name), [Diagnostic(codes.NOT_TEXT, Span(0, 0), {"kind": binary})]
         decoded = decode(data, form, encoding)

@@ -29,6 +29,8 @@ _BINARY: Final = (
 _TRIED: Final = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAMPLE: Final = 65_536
 _SPACE: Final = 0x20
+#: One zero byte in so many is more than a text has by accident.
+_FEW: Final = 200
 
 
 @frozen
@@ -41,8 +43,11 @@ class Decoded:
     replaced: int = 0
 
 
-def binary_kind(data: bytes) -> str | None:
-    """What kind of binary file this is, or `None` for text."""
+def binary_kind(data: bytes, form: Form) -> str | None:
+    """What kind of binary file this is, or `None` for text.
+
+    Bytes with zeros among them are text in UTF-16 only where the form's own words show in it.
+    """
     for magic, kind in _BINARY:
         if data.startswith(magic):
             return kind
@@ -50,9 +55,23 @@ def binary_kind(data: bytes) -> str | None:
     if b"\0" in sample and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         control = sum(byte < _SPACE and byte not in b"\t\n\r\f\x0b\x1b\0" for byte in sample)
         zeros = sample.count(0)
-        if control * 100 > len(sample) or zeros * 100 < len(sample) < zeros * 2:
-            return "binary"
+        odd = control * 100 > len(sample) or zeros * _FEW > len(sample)
+        return "binary" if odd and _by_words(data, form) is None else None
     return None
+
+
+def _by_words(data: bytes, form: Form) -> Decoded | None:
+    """The text of the candidate encoding in which most of the form's own words show, or `None` where none do."""
+    best: tuple[int, Decoded] | None = None
+    for name in _TRIED:
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        score = sum(fold(text[:_SAMPLE]).count(word) for word in form.labels_of_sections)
+        if score and (best is None or score > best[0]):
+            best = score, Decoded(text, name, f"{score} words of the form in the text")
+    return best[1] if best else None
 
 
 def decode(data: bytes, form: Form, encoding: str | None = None) -> Decoded:
@@ -65,21 +84,16 @@ def decode(data: bytes, form: Form, encoding: str | None = None) -> Decoded:
         if data.startswith(mark):
             return _decoded(data, name, "byte order mark")
     try:
-        return Decoded(data.decode("utf-8"), "utf-8", "decodes strictly")
+        plain = data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
-    words = tuple(form.labels_of_sections)
-    best: tuple[int, Decoded] | None = None
-    for name in _TRIED:
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError:
-            continue
-        score = sum(fold(text[:_SAMPLE]).count(word) for word in words)
-        if score and (best is None or score > best[0]):
-            best = score, Decoded(text, name, f"{score} words of the form in the text")
-    if best:
-        return best[1]
+        plain = None
+    if plain is not None and "\0" not in plain:
+        return Decoded(plain, "utf-8", "decodes strictly")
+    known = _by_words(data, form)
+    if known:
+        return known
+    if plain is not None:
+        return Decoded(plain, "utf-8", "decodes strictly")
     utf8 = _decoded(data, "utf-8", "no encoding fits; damaged UTF-8 assumed")
     chinese = _decoded(data, "gb18030", "no encoding fits; damaged GB18030 assumed")
     return utf8 if utf8.replaced <= chinese.replaced else chinese
