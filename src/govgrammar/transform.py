@@ -84,9 +84,21 @@ class CellBuilder:
             settled = iter(grid)
             for plan, rows in zip(table.blocks, blocks, strict=True):
                 for found in rows:
-                    found.grid = next(settled)
+                    found.grid = self._as_far_as_read(found, next(settled))
                 self._block(table, plan, rows)
         return self._store()
+
+    def _as_far_as_read(self, found: _Found, grid: GridRow) -> GridRow:
+        """A row's slots; short where the text ends on its line and the line may go on.
+
+        Every line of its table ends with a bar, and this one has none yet; or it begins with empty places, which are blank
+        cells or what a label spans, and its end would tell which.
+        """
+        if not (grid.complete and found.run.style.outer and self._may_be_cut(found)):
+            return grid
+        rest = self.physical.text[found.span.end :]
+        whole = "|" in rest and (grid.slots[0] >= 0 or "\n" in rest)
+        return grid if whole else GridRow(tuple(slot for slot in grid.slots if slot >= 0), complete=False)
 
     def _store(self) -> CellStore:
         """The cells, without those of header cells that turned out to be text."""
@@ -274,14 +286,7 @@ class CellBuilder:
     def _short(self, table: TablePlan, plan: BlockPlan, found: list[_Found], short: list[_Found]) -> None:
         block, width = plan.block, plan.width
         names = [row.row.name for row in found]
-        usual = [
-            row
-            for row in short
-            if row.trusted
-            and not row.run.style.distinct
-            and row.targets == row.row.cells[:width]
-            and names.count(row.row.name) == 1
-        ]
+        usual = [row for row in short if names.count(row.row.name) == 1 and self._solvable(row, width)]
         fixed: dict[str, Sequence[Known]] = {row.row.name: [UNKNOWN] * width for row in found if row not in usual}
         for row in found:
             if row.grid.complete and names.count(row.row.name) == 1 and set(row.targets) >= set(row.row.cells[:width]):
@@ -303,6 +308,14 @@ class CellBuilder:
             if solved is None:
                 solved = solve({}, {row.row.name: self._values(row)}, len(row.targets), (), budget=1).rows[row.row.name]
             self._place(row, solved)
+
+    def _solvable(self, found: _Found, width: int) -> bool:
+        """Whether identities may place a short row's figures: its columns are the form's, what it lacks was blank, and it
+        holds numbers only.
+        """
+        in_order = found.trusted and found.targets == found.row.cells[:width]
+        whole = not found.run.style.distinct and not self._may_be_cut(found)
+        return in_order and whole and CellState.TEXT not in self._states(found)
 
     def _states(self, found: _Found) -> set[CellState]:
         slots = (slot for slot in found.grid.slots if slot >= 0)
