@@ -22,7 +22,7 @@ _FIELD: Final = re.compile(r"\S+(?:[ \u00a0]\S+)*")
 _FIGURES: Final = re.compile(r"(?:^|[ \u00a0]+)(?P<figures>[-+]?[\d,.]+(?:[ \u00a0]+[-+]?[\d,.]+|[ \u00a0]+/)*)$")
 _FIGURE: Final = re.compile(r"\S+")
 #: What a row looks like, cheaply: several spaces and a figure at the end of a line.
-_LIKE_ROW: Final = re.compile(r"  [-+\d,./]+[ \u00a0]*$", re.MULTILINE)
+_LIKE_ROW: Final = re.compile(r"(?:  |\u00a0\u00a0)[-+\d,./]+[ \u00a0]*\r?$", re.MULTILINE)
 _ROWS: Final = 4
 _SHORT: Final = 16
 _MOST_PLACES: Final = 24
@@ -46,7 +46,7 @@ class _Line:
 
 def cut_aligned(text: str, classify: Callable[[str], _Kind], headings: Callable[[str], bool]) -> PhysicalText | None:
     """The cells of a text whose columns are aligned with spaces, or `None` where it has no such table."""
-    if text.count("|") > _ROWS or text.count("  ") < _ROWS or len(_LIKE_ROW.findall(text)) < _ROWS:
+    if text.count("|") > _ROWS or len(_LIKE_ROW.findall(text)) < _ROWS:
         return None
     lines = [_cut(match.group(), match.start(), classify) for match in _LINE.finditer(text) if match.group()]
     regions = _regions(text, lines, headings)

@@ -20,8 +20,8 @@ _FIELDS: Final = {
 }
 #: What a row of a delimited table looks like, cheaply: figures or nothing behind the last delimiters of a line.
 _LIKE_ROW: Final = {
-    "\t": re.compile(r"^[^\n\r]*\t[-+\d./ ]{0,20}$", re.MULTILINE),
-    ",": re.compile(r"^[^\n\r]{0,60},[-+\d./]{0,20},?[-+\d./]{0,20}$", re.MULTILINE),
+    "\t": re.compile(r"^[^\n\r]*\t[-+\d./ \u00a0]{0,20}\r?$", re.MULTILINE),
+    ",": re.compile(r"^[^\n\r]{0,60},[-+\d./ \u00a0]{0,20},?[-+\d./ \u00a0]{0,20}\r?$", re.MULTILINE),
 }
 #: A text is delimited where at least so many of its lines are rows of a table.
 _ROWS: Final = 4
