@@ -13,8 +13,8 @@ from govgrammar.export.sheet import PrintedCells, table_sheet
 from govgrammar.form import load_form
 from govgrammar.layouts.registry import LAYOUTS
 from govgrammar.layouts.sheet import Box, Sheet
-from govgrammar.layouts.write_aligned import display_width
 from govgrammar.model.cell import CellKey
+from govgrammar.source import display_width
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 FORM = load_form()

@@ -15,6 +15,7 @@ from attrs import define
 
 from govgrammar.form import TEXT, VALUES
 from govgrammar.layouts.physical import Gap, PhysicalText, gap_of_places, read_gap
+from govgrammar.layouts.sheet import Sheet
 from govgrammar.source import display_width
 
 _LINE: Final = re.compile(r"[^\n\r\f]*(?:\r\n|[\n\r\f]|\Z)")
@@ -24,6 +25,7 @@ _FIGURE: Final = re.compile(r"\S+")
 #: What a row looks like, cheaply: several spaces and a figure at the end of a line.
 _LIKE_ROW: Final = re.compile(r"(?:  |\u00a0\u00a0)[-+\d,./]+[ \u00a0]*\r?$", re.MULTILINE)
 _ROWS: Final = 4
+_APART: Final = 2
 _SHORT: Final = 16
 _MOST_PLACES: Final = 24
 _NO_GAP: Final = Gap(0, 0, (0,), 0, (), (), stacked=False, below_header=0, lines=(0,))
@@ -122,3 +124,32 @@ def _assemble(text: str, lines: list[_Line], begins: dict[int, dict[int, int]], 
     read[len(gaps)] = gap_of_places(bars) if gridded else read_gap(text[end:])
     gaps.append(text[end:])
     return PhysicalText(text, cells, gaps, starts, read, gridded=gridded, packed=not gridded)
+
+
+# ---- writing ----
+
+
+def write_aligned(sheet: Sheet) -> str:
+    """Space-aligned columns; a row a line, a box in the line and the column where it begins."""
+    starts = _starts(sheet)
+    return "\n".join(_line(texts, starts) for texts in sheet.texts)
+
+
+def _starts(sheet: Sheet) -> list[int]:
+    """Where each column begins, so that no box reaches into the next one's."""
+    widths = [0] * sheet.width
+    boxes = [(box, column) for row in sheet.slots for column, box in enumerate(row) if box is not None]
+    for box, column in sorted(boxes, key=lambda pair: pair[0].columns):
+        last = column + box.columns
+        lacking = display_width(box.text) + _APART - sum(widths[column:last])
+        widths[last - 1] += max(0, lacking)
+    return [sum(widths[:column]) for column in range(sheet.width)]
+
+
+def _line(texts: tuple[str, ...], starts: list[int]) -> str:
+    line, reached = "", 0
+    for text, start in zip(texts, starts, strict=True):
+        if text:
+            line += " " * (start - reached) + text
+            reached = start + display_width(text)
+    return line

@@ -6,12 +6,15 @@ comma-separated text a cell may stand between quotes; a paragraph with commas in
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable, Iterator
 from typing import Final, Protocol
 
 from govgrammar.form import TEXT, VALUES
 from govgrammar.layouts.physical import Gap, PhysicalText, gap_of_places
+from govgrammar.layouts.sheet import Sheet
 
 _LINE: Final = re.compile(r"[^\n\r]*(?:\r\n|[\n\r]|\Z)")
 _FIELDS: Final = {
@@ -101,3 +104,27 @@ def _assemble(text: str, lines: list[tuple[list[_Field], int, bool]]) -> Physica
     read[len(gaps)] = gap_of_places(bars)
     gaps.append(text[end:])
     return PhysicalText(text, cells, gaps, starts, read, gridded=True)
+
+
+# ---- writing ----
+
+
+def write_tabs(sheet: Sheet) -> str:
+    """A row a line, a tab between two places of the grid; the places that a span takes are empty."""
+    return "\n".join("\t".join(texts) for texts in sheet.texts)
+
+
+def write_csv(sheet: Sheet) -> str:
+    """Comma-separated values; the places that a span takes are empty."""
+    return _csv(sheet.texts)
+
+
+def csv_paragraph(text: str) -> str:
+    """A paragraph as a row of one value."""
+    return _csv(((text,),))
+
+
+def _csv(rows: tuple[tuple[str, ...], ...]) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue().removesuffix("\n")
