@@ -148,7 +148,7 @@ def _habits(tables: Sequence[Rows], ends: Sequence[_Ends], *, any_placed: bool) 
     for rows, end in zip(tables, ends, strict=True):
         for run, columns in rows:
             missing = columns - len(run.slots)
-            inside = BLANK in run.slots and not run.behind_header
+            inside = BLANK in run.slots and not run.behind_header and missing >= 0
             if run.style.barred:
                 alone = missing > 0 and _alone_first(run)
                 keeps = keeps or inside or alone
