@@ -149,6 +149,23 @@ def solve(
     domains = {name: _own(name, domain, alone) for name, domain in searched.items()}
     if not all(domains.values()):
         return Solution({name: _open(short[name], raw[name], width) for name in short})
+    supported, exhausted = _supported(domains, between, budget)
+    if exhausted or not all(supported.values()):
+        return Solution({name: _open(short[name], raw[name], width) for name in short}, exhausted=exhausted)
+    return Solution(
+        {
+            name: _confirm(name, len(raw[name] or ()), base, supported, identities)
+            if name in supported
+            else _open(short[name], None, width)
+            for name in short
+        }
+    )
+
+
+def _supported(
+    domains: Mapping[str, list[Vector]], between: Sequence[Link], budget: int
+) -> tuple[dict[str, dict[Vector, None]], bool]:
+    """The placements of each row that stand in a reading, and whether the search reached its bound."""
     linked = {row for link in between for row, _, _ in link.open_cells}
     classes = {name: _alike(name, domain, between) for name, domain in domains.items() if name in linked}
     supported = {name: dict.fromkeys(() if name in linked else domain) for name, domain in domains.items()}
@@ -161,17 +178,7 @@ def solve(
             if reading is not None:
                 for row, chosen in reading.items():
                     supported[row].update(dict.fromkeys(classes[row][chosen]))
-    exhausted = search.budget <= 0
-    if exhausted or not all(supported.values()):
-        return Solution({name: _open(short[name], raw[name], width) for name in short}, exhausted=exhausted)
-    return Solution(
-        {
-            name: _confirm(name, len(raw[name] or ()), base, supported, identities)
-            if name in supported
-            else _open(short[name], None, width)
-            for name in short
-        }
-    )
+    return supported, search.budget <= 0
 
 
 def _own(name: str, domain: Sequence[Vector], alone: Sequence[Link]) -> list[Vector]:

@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import re
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Final
 
 from attrs import define, field, frozen
 
 from govgrammar.classify import CellKind, Classifier
 from govgrammar.fold import key, squeeze
-from govgrammar.form import FIGURES, TEXT, VALUES, Form
+from govgrammar.form import TEXT, VALUES, Form
 from govgrammar.layouts.aligned import cut_aligned
 from govgrammar.layouts.bars import GRIDDED, bar_style, read_barred
 from govgrammar.layouts.delimited import cut_delimited
 from govgrammar.layouts.paragraphs import PACKED, paragraph_distance, read_paragraphs
 from govgrammar.layouts.physical import Gap, PhysicalText, split_cells
 from govgrammar.source import Span
+from govgrammar.table_items import TableItem, take_own_lines, without_fragments
 from govgrammar.tokens import TableStyle, Token, ValueRun
 
 _MOST_PARTS: Final = 16
@@ -31,17 +32,6 @@ _GLUED: Final = re.compile(r"(?P<label>.*[^\d.,/+\-])(?P<figures>[\d.,/+\-]*\d[\
 #: Figures right behind a table's heading have no label of their own: they belong to the heading.
 _NO_LABEL: Final = ""
 _NUMERALS: Final = frozenset("一二三四五六七")
-
-
-class _Item(NamedTuple):
-    """One item of a table: a label or text (cells `first` to `last`) with the value cells behind it."""
-
-    type: str
-    first: int
-    last: int
-    values: list[int]
-    glued: bool = False
-    distance: int = 0
 
 
 @frozen(eq=False, slots=False)
@@ -198,7 +188,7 @@ class _Reader:
 
     def _table(self, section: str, index: int) -> tuple[str, int]:
         """Everything up to the next heading, or up to a label that only another table has."""
-        items: list[_Item] = []
+        items: list[TableItem] = []
         total = len(self.physical.cells)
         heading: str | None = None
         while index < total:
@@ -209,11 +199,11 @@ class _Reader:
             if terminal == VALUES or (terminal == TEXT and items and self._inside_row(items[-1], index)):
                 self._add_value(items, index)
             elif terminal == TEXT and (label := self._glued(index, section)):
-                items.append(_Item(label, index, last, [], glued=True))
+                items.append(TableItem(label, index, last, [], glued=True))
             elif terminal == TEXT and (kind := self.classify.repaired(self.physical.cells[index], section)):
-                items.append(_Item(kind.terminal, index, index, [], distance=kind.distance))
+                items.append(TableItem(kind.terminal, index, index, [], distance=kind.distance))
             elif terminal != "FURNITURE":  # a page number inside a table ends no row
-                items.append(_Item(terminal, index, last, []))
+                items.append(TableItem(terminal, index, last, []))
             index = last + 1
         if items:
             self._emit_table(items, section)
@@ -232,11 +222,11 @@ class _Reader:
             return self._headed(self.physical.cells[index]), index
         return kind.terminal, index
 
-    def _add_value(self, items: list[_Item], index: int) -> None:
+    def _add_value(self, items: list[TableItem], index: int) -> None:
         if not self.physical.cells[index]:
             return  # the end of the text
         if not items:
-            items.append(_Item(_NO_LABEL, index - 1, index - 1, []))
+            items.append(TableItem(_NO_LABEL, index - 1, index - 1, []))
         items[-1].values.append(index)
 
     def _glued(self, index: int, section: str) -> str | None:
@@ -245,7 +235,7 @@ class _Reader:
         label = self.classify.join(key(match["label"])) if match else None
         return label if label in self.form.row_terminals and label in self.form.own[section] else None
 
-    def _inside_row(self, item: _Item, index: int) -> bool:
+    def _inside_row(self, item: TableItem, index: int) -> bool:
         """Whether words are a cell of the row before them: on its line, or right behind its label between bars."""
         gap = self.physical.gap(index - 1)
         if not gap.bars or item.type not in self.form.row_terminals:
@@ -269,14 +259,14 @@ class _Reader:
                 break
         return best, last
 
-    def _emit_table(self, items: list[_Item], section: str) -> None:
+    def _emit_table(self, items: list[TableItem], section: str) -> None:
         physical = self.physical
         gap = physical.gap
         gaps = [[gap(item.last), *map(gap, item.values)] for item in items]
         style = self._style(items, gaps)
         if self.physical.packed:
-            items = self._without_fragments(items, section)
-        if style.lined and self._own_lines(items, gaps, style):
+            items = without_fragments(items, section, self.form, self.classify, physical)
+        if style.lined and take_own_lines(items, gaps, style, self.form.row_terminals):
             gaps = [[gap(item.last), *map(gap, item.values)] for item in items]
         places = self._places(items, style) if style.lined else {}
         begins = self._begins(items, places) if places else [-1] * len(items)
@@ -309,37 +299,7 @@ class _Reader:
                 self.out.append(Token(VALUES, start, physical.end(last), first, last, run))
                 labels = 0
 
-    def _without_fragments(self, items: list[_Item], section: str) -> list[_Item]:
-        """The items of a table without its column labels where the header is broken into fragments: their order on the lines
-        is not that of the columns.
-        """
-        single = self.form.single_columns & self.form.own[section]
-        labels = [label for label, name in self.form.labels.items() if name in single]
-        broken = set()
-        for item in items:
-            word = self.classify(self.physical.cells[item.first]).key
-            if item.type == TEXT and word and any(word in label for label in labels):
-                broken.add(item.first)
-        if not broken:
-            return items
-        return [i._replace(type="FURNITURE") if i.first in broken or i.type in single else i for i in items]
-
-    def _own_lines(self, items: list[_Item], gaps: list[list[Gap]], style: TableStyle) -> bool:
-        """Take figures that stand on a line of their own from the row above, where rows are lines; say if any were."""
-        taken: list[tuple[int, _Item]] = []
-        for position, (item, row) in enumerate(zip(items, gaps, strict=True)):
-            if item.type not in self.form.row_terminals:
-                continue
-            for number, (index, before) in enumerate(zip(item.values, row[:-1], strict=True)):
-                if before.ends and (number or before.lines[0]) and (style.outer or not before.lines[-1]):
-                    taken.append((position, _Item(FIGURES, index, item.values[-1], [])))
-                    del item.values[number:]
-                    break
-        for position, item in reversed(taken):
-            items.insert(position + 1, item)
-        return bool(taken)
-
-    def _style(self, items: list[_Item], gaps: list[list[Gap]]) -> TableStyle:
+    def _style(self, items: list[TableItem], gaps: list[list[Gap]]) -> TableStyle:
         """How the table is written."""
         if self.physical.gridded or self.physical.packed:
             return GRIDDED if self.physical.gridded else PACKED
@@ -357,7 +317,7 @@ class _Reader:
         labels = [item for item in items if item.type in self.form.label_terminals] or items
         return bar_style(rows, bare, [self.physical.gap(item.first - 1) for item in labels if item.first])
 
-    def _places(self, items: list[_Item], style: TableStyle) -> dict[int, int]:
+    def _places(self, items: list[TableItem], style: TableStyle) -> dict[int, int]:
         """For each cell of a table whose rows are lines, its place on its line, counted in slots."""
         physical, places = self.physical, {}
         first = items[0].first
@@ -371,7 +331,7 @@ class _Reader:
             places[index] = place
         return places
 
-    def _begins(self, items: list[_Item], places: dict[int, int]) -> list[int]:
+    def _begins(self, items: list[TableItem], places: dict[int, int]) -> list[int]:
         """For each item, where on its line the first column of the header above it stands."""
         begins, begin, open_header = [], -1, False
         for item in items:
@@ -384,7 +344,7 @@ class _Reader:
         return begins
 
     def _run(
-        self, item: _Item, gaps: list[Gap], labels: int, place: tuple[int, int], style: TableStyle, *, at_end: bool
+        self, item: TableItem, gaps: list[Gap], labels: int, place: tuple[int, int], style: TableStyle, *, at_end: bool
     ) -> ValueRun | None:
         """The value cells behind a label, or `None` where not even a blank one stands there."""
         header = item.type not in self.form.row_terminals

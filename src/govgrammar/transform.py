@@ -6,7 +6,6 @@ what is known of rows that lack cells.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -17,7 +16,6 @@ from govgrammar.align import Solved, solve
 from govgrammar.classify import Classifier
 from govgrammar.columns import UNEXPECTED
 from govgrammar.diagnostics import Code, Diagnostic
-from govgrammar.fold import squeeze
 from govgrammar.form import Form
 from govgrammar.grid import GridRow, settle
 from govgrammar.identities import UNKNOWN, Known
@@ -27,13 +25,11 @@ from govgrammar.plan import BlockPlan, Certainty, HeaderPlan, ReportPlan, RowPla
 from govgrammar.short_rows import identities_of, missing_rows
 from govgrammar.source import Span
 from govgrammar.tokens import Token, ValueRun
-from govgrammar.values import in_column
+from govgrammar.values import every_cut, in_column
 from govgrammar.widths import columns_by_rows, row_length
 
 _AMBIGUOUS: Final = CellState.AMBIGUOUS
 _SHOWN: Final = 40
-_FIGURES_AT_END: Final = re.compile(r"[0-9.,/+\-]+$")
-_MOST_DIGITS: Final = 24
 _UNSETTLED: Final = GridRow((), complete=False)
 
 
@@ -167,9 +163,7 @@ class CellBuilder:
     def _glued(self, row: RowPlan, width: int, span: Span) -> None:
         """A row whose figures are run together in one cell: every figure that can be cut from them is a candidate."""
         raw = self.physical.text[span.start : span.end]
-        digits = "".join(c for c in _FIGURES_AT_END.findall(squeeze(raw))[0] if c.isdecimal())[:_MOST_DIGITS]
-        cuts = {digits[a:b] for a in range(len(digits)) for b in range(a + 1, len(digits) + 1)}
-        values = sorted({int(cut) for cut in cuts if cut == "0" or not cut.startswith("0")})
+        values = every_cut(raw)
         for target in row.cells[:width]:
             self._ambiguous(target, (*values, None), span, row.label)
         self._say(codes.CELLS_GLUED, span, row=row.name, label=self._label(row), raw=raw.strip()[:_SHOWN])

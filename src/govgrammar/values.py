@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final
 
@@ -13,6 +14,9 @@ from govgrammar.model.cell import EMPTY, CellState, Number, Reading
 
 #: A figure with more digits than any office counts is a serial number or damage; it is kept as text.
 _MOST_DIGITS: Final = 18
+#: Figures that are run together at the end of a cell, and how many digits of them are cut in every way.
+_AT_END: Final = re.compile(r"[0-9.,/+\-]+$")
+_MOST_GLUED: Final = 24
 _MINUS: Final = "-−减"
 
 
@@ -74,3 +78,11 @@ def in_column(reading: Reading, raw: str, column: str, form: Form) -> Reading:
     if isinstance(reading.value, Decimal) or (worded and column not in form.columns_of_change):
         return text_reading(raw)
     return reading
+
+
+def every_cut(raw: str) -> tuple[int, ...]:
+    """Every count that can be cut from the figures at the end of a cell in which several are run together."""
+    at_end = _AT_END.findall(squeeze(raw))
+    digits = "".join(character for character in at_end[0] if character.isdecimal())[:_MOST_GLUED] if at_end else ""
+    cuts = {digits[a:b] for a in range(len(digits)) for b in range(a + 1, len(digits) + 1)}
+    return tuple(sorted({int(cut) for cut in cuts if cut == "0" or not cut.startswith("0")}))
