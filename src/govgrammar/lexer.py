@@ -180,30 +180,32 @@ class _Reader:
         self._emit(TEXT, begun, last)
 
     def _emit(self, terminal: str, first: int, last: int, distance: int = 0) -> None:
-        raw = self.physical.cells[first]
-        start = self.physical.starts[first] + len(raw) - len(raw.lstrip())
-        self.out.append(Token(terminal, start, self.physical.end(last), first, last, distance=distance))
+        cells, starts = self.physical.cells, self.physical.starts
+        raw = cells[first]
+        start = starts[first] + (len(raw) - len(raw.lstrip()) if raw[:1].isspace() else 0)
+        end = starts[last] + len(cells[last].rstrip())
+        self.out.append(Token(terminal, start, end, first, last, distance=distance))
 
     # ---- tables ----
 
     def _table(self, section: str, index: int) -> tuple[str, int]:
         """Everything up to the next heading, or up to a label that only another table has."""
         items: list[TableItem] = []
-        total = len(self.physical.cells)
+        cells, classify = self.physical.cells, self.classify
+        total = len(cells)
         heading: str | None = None
         while index < total:
-            terminal, last = self._table_cell(index, section)
+            kind = classify(cells[index])
+            if kind.terminal == VALUES and items:  # by far the most cells
+                if cells[index]:
+                    items[-1].values.append(index)
+                index += 1
+                continue
+            terminal, last = self._table_cell(kind, index, section)
             if terminal in self.form.sections or self.form.table_of.get(terminal, section) != section:
                 heading = terminal
                 break
-            if terminal == VALUES or (terminal == TEXT and items and self._inside_row(items[-1], index)):
-                self._add_value(items, index)
-            elif terminal == TEXT and (label := self._glued(index, section)):
-                items.append(TableItem(label, index, last, [], glued=True))
-            elif terminal == TEXT and (kind := self.classify.repaired(self.physical.cells[index], section)):
-                items.append(TableItem(kind.terminal, index, index, [], distance=kind.distance))
-            elif terminal != "FURNITURE":  # a page number inside a table ends no row
-                items.append(TableItem(terminal, index, last, []))
+            self._take(items, terminal, (index, last), section)
             index = last + 1
         if items:
             self._emit_table(items, section)
@@ -213,14 +215,25 @@ class _Reader:
             return self._heading(heading, index), index + 1
         return self._supply(self.form.table_of[heading], index), index
 
-    def _table_cell(self, index: int, section: str) -> tuple[str, int]:
+    def _table_cell(self, kind: CellKind, index: int, section: str) -> tuple[str, int]:
         """What a cell of a table is, with the cells behind it that spell one label together."""
-        kind = self.classify(self.physical.cells[index])
         if kind.begins:
             return self._join(kind, index, section)
         if kind.terminal == TEXT and self.physical.cells[index].lstrip()[:1] in _NUMERALS:
             return self._headed(self.physical.cells[index]), index
         return kind.terminal, index
+
+    def _take(self, items: list[TableItem], terminal: str, cells: tuple[int, int], section: str) -> None:
+        """Add a cell, or several that spell one label, to the items of a table."""
+        first, last = cells
+        if terminal == VALUES or (terminal == TEXT and items and self._inside_row(items[-1], first)):
+            self._add_value(items, first)
+        elif terminal == TEXT and (label := self._glued(first, section)):
+            items.append(TableItem(label, first, last, [], glued=True))
+        elif terminal == TEXT and (repaired := self.classify.repaired(self.physical.cells[first], section)):
+            items.append(TableItem(repaired.terminal, first, first, [], distance=repaired.distance))
+        elif terminal != "FURNITURE":  # a page number inside a table ends no row
+            items.append(TableItem(terminal, first, last, []))
 
     def _add_value(self, items: list[TableItem], index: int) -> None:
         if not self.physical.cells[index]:
