@@ -1,6 +1,7 @@
 """The tree as reports and sections: which tokens stand in which section of which report.
 
-1. A title behind the sections, with sections behind it again, begins another report; so does the first section once more.
+1. A section that stands again begins another report: behind a title, as the report's first section, or where it has figures
+   both times and other sections stood between.  A title alone does not: pages repeat it above their sections.
 2. A section that stands twice is one section; its first heading counts.
 """
 
@@ -60,19 +61,30 @@ def read_sections(tree: Tree[Leaf]) -> Iterator[Section]:
 def split_reports(sections: Iterable[Section]) -> Iterator[list[Section]]:
     """Cut the sections where another report begins: judgement 1."""
     current: list[Section] = []
-    first: str | None = None
-    begun: set[str] = set()
+    begun: dict[str, Section] = {}
     for section in sections:
+        if section.name in begun and _begins_report(section, begun):
+            tail = _front_of_next(current[-1])
+            yield current
+            current, begun = ([tail] if tail else []), {}
         if section.name != FRONT:
-            tail = _front_of_next(current[-1]) if begun else None
-            if tail is not None or (section.name == first and len(begun) > 1):
-                yield current
-                current, first, begun = ([tail] if tail else []), None, set()
-            first = first or section.name
-            begun.add(section.name)
+            begun.setdefault(section.name, section)
         current.append(section)
     if current:
         yield current
+
+
+def _begins_report(section: Section, begun: dict[str, Section]) -> bool:
+    """Whether a section that stands again begins another report.
+
+    It does behind a title, as the report's first section, and where both have figures and others stood between them.
+    """
+    names = list(begun)
+    if len(names) > 1 and section.name == names[0]:
+        return True
+    titled = any(item.terminal == "TITLE" for item in begun[names[-1]].items)
+    filled = all(any(item.values is not None for item in one.items) for one in (section, begun[section.name]))
+    return titled or (filled and section.name != names[-1])
 
 
 def _front_of_next(section: Section) -> Section | None:
