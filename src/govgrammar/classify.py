@@ -95,15 +95,18 @@ class Classifier:
         """
         if len(raw) > _SHORT:
             return None
-        if (raw, table) not in self._repaired:
-            if len(self._repaired) >= _REMEMBERED:
-                self._repaired.clear()
-            kind = self(raw)
-            found = repair(kind.key, self._labels_of[table], self.decisive) if kind.terminal == TEXT else None
-            self._repaired[raw, table] = (
-                evolve(kind, terminal=found.terminal, distance=found.distance, begins=False) if found else None
-            )
-        return self._repaired[raw, table]
+        kind = self(raw)
+        if kind.terminal != TEXT:
+            return None
+        known = self._repaired.get((raw, table), kind)  # one look: another thread may forget everything meanwhile
+        if known is not kind:
+            return known
+        found = repair(kind.key, self._labels_of[table], self.decisive)
+        made = evolve(kind, terminal=found.terminal, distance=found.distance, begins=False) if found else None
+        if len(self._repaired) >= _REMEMBERED:
+            self._repaired.clear()
+        self._repaired[raw, table] = made
+        return made
 
     @cached_property
     def _labels_of(self) -> dict[str, tuple[tuple[str, str], ...]]:

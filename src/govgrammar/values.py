@@ -17,7 +17,6 @@ _MOST_DIGITS: Final = 18
 #: Figures that are run together at the end of a cell, and how many digits of them are cut in every way.
 _AT_END: Final = re.compile(r"[0-9.,/+\-]+$")
 _MOST_GLUED: Final = 24
-_MINUS: Final = "-−减"
 
 
 def read_number(raw: str, form: Form) -> Reading | None:
@@ -35,7 +34,7 @@ def read_number(raw: str, form: Form) -> Reading | None:
     if places[last - 1] - places[first] != last - 1 - first:
         return None
     plain = match["digits"].replace(",", "")
-    negative = sign != "" and sign[0] in _MINUS
+    negative = match["minus"] is not None
     value: Number = Decimal(f"{plain}{decimals}") if decimals else int(plain)
     length = len(raw.rstrip())
     return Reading(

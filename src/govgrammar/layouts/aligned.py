@@ -25,6 +25,8 @@ _FIGURE: Final = re.compile(r"\S+")
 #: What a row looks like, cheaply: several spaces and a figure at the end of a line.
 _LIKE_ROW: Final = re.compile(r"(?:  |\u00a0\u00a0)[-+\d,./]+[ \u00a0]*\r?$", re.MULTILINE)
 _ROWS: Final = 4
+#: Of those, so many have their label beside them; the others may be wrapped around their figures.
+_LABELLED: Final = 2
 _APART: Final = 2
 _SHORT: Final = 16
 _MOST_PLACES: Final = 24
@@ -38,12 +40,16 @@ class _Kind(Protocol):
 
 @define
 class _Line:
-    """A line's fields as ranges of the text, and the display columns at which they begin."""
+    """A line's fields as ranges of the text, and the display columns at which they begin.
+
+    `row` is true where a label of the form stands beside a figure.
+    """
 
     fields: list[tuple[int, int]]
     begins: list[int]
     figures: list[bool]
     cut: bool
+    row: bool = False
 
 
 def cut_aligned(text: str, classify: Callable[[str], _Kind], headings: Callable[[str], bool]) -> PhysicalText | None:
@@ -51,6 +57,8 @@ def cut_aligned(text: str, classify: Callable[[str], _Kind], headings: Callable[
     if text.count("|") > _ROWS or len(_LIKE_ROW.findall(text)) < _ROWS:
         return None
     lines = [_cut(match.group(), match.start(), classify) for match in _LINE.finditer(text) if match.group()]
+    if sum(line.row for line in lines) < _LABELLED:
+        return None
     regions = _regions(text, lines, headings)
     places = [_places(region) for region in regions]
     gridded = all(found is not None for found in places)
@@ -78,7 +86,8 @@ def _cut(line: str, start: int, classify: Callable[[str], _Kind]) -> _Line:
         whole = (fields[0][0], fields[-1][1])
         return _Line([(start + whole[0], start + whole[1])], [display_width(line[: whole[0]])], [False], cut=False)
     begins = [display_width(line[:a]) for a, _ in fields]
-    return _Line([(start + a, start + b) for a, b in fields], begins, values, cut=bool(fields))
+    row = any(values) and any(kind not in {TEXT, VALUES} for kind in kinds)
+    return _Line([(start + a, start + b) for a, b in fields], begins, values, cut=bool(fields), row=row)
 
 
 def _regions(text: str, lines: list[_Line], headings: Callable[[str], bool]) -> list[list[_Line]]:
