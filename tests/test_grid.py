@@ -1,5 +1,6 @@
 """Slots to columns, with values: which bars and empty lines behind a row are blanks, and which are padding."""
 
+import govgrammar
 from govgrammar.grid import BLANK, GridRow, settle
 from govgrammar.tokens import TableStyle, ValueRun
 
@@ -111,3 +112,19 @@ def test_one_table_tells_of_another() -> None:
     kept = [(row(4, loose=(1,), style=PARAGRAPHS), 2), (row(1, 2, style=PARAGRAPHS), 2)]
     assert settle([[last], kept])[0] == [GridRow((3, BLANK), complete=True)]
     assert settle([[last], [(row(1, 2, style=PARAGRAPHS), 2)]])[0] == [GridRow((3,), complete=False)]
+
+
+def test_one_row_that_lets_blanks_slide_is_enough() -> None:
+    """
+    A document that keeps a blank in one row and lets one slide in another says nothing of a lone bar at a row's end.
+    """
+    header = "信息内容 |\n上一年项目数量 |\n本年增/减 |\n处理决定数量 |\n"
+    text = (
+        f"二、主动公开政府信息情况\n第二十条第(五)项 |\n|||\n{header}行政许可 |\n1 |\n|\n3 |\n其他对外管理服务事项 |\n4 |\n|||\n"
+        f"第二十条第(六)项 |\n|||\n{header}行政处罚 |\n5 |\n6 |\n|\n行政强制 |\n7 |\n8 |\n9 |\n三、收到和处理政府信息公开申请情况\n"
+    )
+    report = govgrammar.parse(text).report
+    assert report is not None
+    states = {(cell.row, cell.column): cell.state for cell in report.cells()}
+    assert "blank" == states["administrative_license", "change"]
+    assert "ambiguous" == states["administrative_penalty", "change"]
