@@ -129,7 +129,7 @@ def test_a_limit_leaves_out_what_exceeds_it() -> None:
         govgrammar.parse(TEXT, limits=Limits(characters=limit, raises=True))
 
 
-@pytest.mark.parametrize("wrong", [{"characters": 0}, {"solver_steps": -1}, {"characters": "7"}])
+@pytest.mark.parametrize("wrong", [{"characters": 0}, {"solver_nodes": -1}, {"characters": "7"}])
 def test_a_limit_is_a_number_that_makes_sense(wrong: dict[str, Any]) -> None:
     """
     A limit below its least value, or of another type, is refused when it is made.
@@ -145,7 +145,7 @@ def test_no_steps_means_nothing_is_inferred() -> None:
     text = (REPORTS / "paragraphs-2019-short-rows" / "source.txt").read_text(encoding="utf-8")
     inferred = [
         [c for report in result.reports for c in report.cells() if c.placement == "inferred"]
-        for result in (govgrammar.parse(text), govgrammar.parse(text, limits=Limits(solver_steps=0)))
+        for result in (govgrammar.parse(text), govgrammar.parse(text, limits=Limits(solver_nodes=0)))
     ]
     assert inferred[0]
     assert inferred[1] == []

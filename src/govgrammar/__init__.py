@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from govgrammar.api import parse
     from govgrammar.diagnostics import Diagnostic, Severity
+    from govgrammar.documents.extras import MissingExtraError
     from govgrammar.export.render import render as convert
     from govgrammar.grammar import GrammarError
     from govgrammar.limits import LimitError, Limits
     from govgrammar.model.cell import Cell, CellState
     from govgrammar.model.report import AnnualReport
     from govgrammar.result import ParseFailedError, Result
-    from govgrammar.source import Source, Span
+    from govgrammar.source import Origin, Source, Span
 
 __version__ = "0.1.0"
 
@@ -35,6 +36,8 @@ __all__ = [
     "GrammarError",
     "LimitError",
     "Limits",
+    "MissingExtraError",
+    "Origin",
     "ParseFailedError",
     "Result",
     "Severity",
@@ -52,6 +55,8 @@ _HOMES = {
     "GrammarError": "grammar",
     "LimitError": "limits",
     "Limits": "limits",
+    "MissingExtraError": "documents.extras",
+    "Origin": "source",
     "ParseFailedError": "result",
     "Result": "result",
     "Severity": "diagnostics",

@@ -12,19 +12,20 @@ from typing import Any, BinaryIO, Final
 from attrs import evolve, field, frozen
 
 from govgrammar import codes
-from govgrammar.decode import binary_kind, decode
 from govgrammar.diagnostics import Diagnostic, Severity
+from govgrammar.documents.kinds import EXTRAS
+from govgrammar.documents.opening import Opened, open_source
 from govgrammar.form import Form, load_form
 from govgrammar.front import read_front, read_section
 from govgrammar.grammar import Grammar, default_folder, read_grammar
 from govgrammar.lexer import Lexer, build_lexer
-from govgrammar.limits import LimitError, Limits
+from govgrammar.limits import Limits
 from govgrammar.model.report import AnnualReport
 from govgrammar.parser import Parser
 from govgrammar.plan import Remark, ReportPlan
 from govgrammar.resolve import resolve
 from govgrammar.result import Result
-from govgrammar.source import Source, Span
+from govgrammar.source import Span
 from govgrammar.tokens import Token
 from govgrammar.transform import CellBuilder
 
@@ -121,32 +122,35 @@ def parse(
 ) -> Result:
     """Read a report.
 
-    `source` is text as `str`; bytes, a path or a binary file are decoded first (`encoding`, or detected).  `known` are
+    `source` is text as `str`, or markup with `kind="html"`; or bytes, a path or a binary file of any kind that is read:
+    text (Markdown, CSV, tabs and all others), HTML, DOCX, XLSX, PDF.  The kind is detected by what stands in the file, or
+    given: `text`, `html`, `docx`, `xlsx`, `pdf`.  Text and HTML are decoded first (`encoding`, or detected).  `known` are
     values that the caller knows, such as `organ` or `report_year`: they stand in where the document does not say, and
     `report.known` names them.  `grammar` is a grammar folder to use instead of the one that ships with govgrammar.
 
     Content never raises: whatever is wrong with it is in `result.diagnostics`.  Raises `TypeError` and `ValueError` for
-    wrong arguments, `OSError` for a path that cannot be read, `GrammarError` for a grammar folder that cannot be used, and
-    `LimitError` where the caller chose so.
+    wrong arguments, `OSError` for a path that cannot be read, `GrammarError` for a grammar folder that cannot be used,
+    `MissingExtraError` where a kind needs an extra that is not installed, and `LimitError` where the caller chose so.
     """
     if encoding is not None and not _is_encoding(encoding):
         msg = f"encoding={encoding!r}: Python knows no such encoding"
         raise ValueError(msg)
-    if kind not in {None, "text"}:
-        msg = f"kind={kind!r}: this version reads kind='text'"
+    if kind is not None and kind not in EXTRAS:
+        msg = f"kind={kind!r}: this version reads kind={', '.join(map(repr, EXTRAS))}"
         raise ValueError(msg)
     limits = limits or Limits()
     chosen = engine(grammar)
-    made, diagnostics = _source(source, encoding, limits, chosen.form)
+    opened = open_source(source, kind, encoding, limits, chosen.lexer.classify)
+    diagnostics = opened.diagnostics + _remarks(opened, limits)
     reports: tuple[AnnualReport, ...] = ()
-    if made.text.strip():
-        reports, found = _read(made, chosen, limits, known or {})
+    if opened.source.text.strip():
+        reports, found = _read(opened, chosen, limits, known or {})
         diagnostics += found
     if not reports and all(d.severity is not Severity.ERROR for d in diagnostics):
         expected = chosen.form.spelling(chosen.form.headings["overview"])
         diagnostics.append(Diagnostic(codes.NO_REPORT, Span(0, 0), {"expected": expected}))
     diagnostics.sort(key=lambda d: (d.span.start, d.span.end, d.code))
-    return Result(reports, tuple(diagnostics), made, chosen.form.digest)
+    return Result(reports, tuple(diagnostics), opened.source, chosen.form.digest)
 
 
 def _is_encoding(name: str) -> bool:
@@ -157,58 +161,29 @@ def _is_encoding(name: str) -> bool:
     return True
 
 
-def _source(
-    source: str | bytes | bytearray | memoryview | Path | BinaryIO, encoding: str | None, limits: Limits, form: Form
-) -> tuple[Source, list[Diagnostic]]:
-    diagnostics: list[Diagnostic] = []
-    if isinstance(source, str):
-        made = Source(source)
-    else:
-        data, name = _bytes(source)
-        binary = None if encoding else binary_kind(data, form)
-        if binary:
-            return Source("", name), [Diagnostic(codes.NOT_TEXT, Span(0, 0), {"kind": binary})]
-        decoded = decode(data, form, encoding)
-        made = Source(decoded.text, name, decoded.encoding, decoded.reason)
-        if decoded.replaced:
-            place = decoded.text.index("\ufffd")
-            arguments = {"encoding": decoded.encoding, "count": decoded.replaced}
-            diagnostics.append(Diagnostic(codes.UNDECODABLE, Span(place, place + 1), arguments))
-    if not made.text.strip():
+def _remarks(opened: Opened, limits: Limits) -> list[Diagnostic]:
+    """What is to be said of a text as a whole."""
+    text, diagnostics = opened.source.text, []
+    if not text.strip() and all(d.severity is not Severity.ERROR for d in opened.diagnostics):
         diagnostics.append(Diagnostic(codes.EMPTY_TEXT, Span(0, 0)))
-    if len(made.text) > limits.characters:
-        arguments = {"found": len(made.text), "limit": limits.characters}
-        if limits.raises:
-            raise LimitError(codes.LIMIT_EXCEEDED.en.format_map(arguments))
-        diagnostics.append(Diagnostic(codes.LIMIT_EXCEEDED, Span(limits.characters, len(made.text)), arguments))
-    strange = _STRANGE.search(made.text)
+    if len(text) > limits.characters:
+        diagnostics.append(limits.exceeded("characters", len(text), Span(limits.characters, len(text))))
+    strange = _STRANGE.search(text)
     if strange:
-        arguments = {"count": len(_STRANGE.findall(made.text)), "first": f"{ord(strange.group()):04X}"}
+        arguments = {"count": len(_STRANGE.findall(text)), "first": f"{ord(strange.group()):04X}"}
         diagnostics.append(Diagnostic(codes.STRANGE_CHARACTERS, Span(strange.start(), strange.end()), arguments))
-    return made, diagnostics
-
-
-def _bytes(source: bytes | bytearray | memoryview | Path | BinaryIO) -> tuple[bytes, str | None]:
-    if isinstance(source, bytes | bytearray | memoryview):
-        return bytes(source), None
-    if isinstance(source, Path):
-        return source.read_bytes(), str(source)
-    read = getattr(source, "read", None)
-    if read is None:
-        msg = f"cannot read {type(source).__name__}: give str, bytes, a pathlib.Path or an open binary file"
-        raise TypeError(msg)
-    data = read()
-    if not isinstance(data, bytes):
-        msg = "the file is open as text: open it as binary ('rb'), or pass its text as str"
-        raise TypeError(msg)
-    return data, getattr(source, "name", None)
+    return diagnostics
 
 
 def _read(
-    source: Source, chosen: Engine, limits: Limits, known: Mapping[str, Any]
+    opened: Opened, chosen: Engine, limits: Limits, known: Mapping[str, Any]
 ) -> tuple[tuple[AnnualReport, ...], list[Diagnostic]]:
-    text = _whole_cells(source.text, limits.characters)
-    physical, tokens = chosen.lexer.read(text)
+    text = opened.source.text
+    if opened.physical is None:
+        text = _whole_cells(text, limits.characters)
+        physical, tokens = chosen.lexer.read(text)
+    else:
+        physical, tokens = opened.physical, chosen.lexer.tokens(opened.physical)
     plans = chosen.plans(tokens)
     diagnostics = [
         Diagnostic(
@@ -230,7 +205,7 @@ def _read(
             arguments = {"count": len(plans), "number": number}
             diagnostics.append(Diagnostic(codes.SEVERAL_REPORTS, tokens[first].span, arguments))
         builder = CellBuilder(
-            chosen.form, chosen.lexer.classify, physical, tokens, plan, limits.solver_steps, diagnostics
+            chosen.form, chosen.lexer.classify, physical, tokens, plan, limits.solver_nodes, diagnostics
         )
         store = builder.build()
         diagnostics += [_located(remark, tokens, text) for remark in plan.remarks]

@@ -27,8 +27,8 @@ NOT_TEXT: Final = _code(
     "GG0102",
     "not-text",
     _E,
-    "这是{kind}文件,不是文本;请先转成文本再读",
-    "this is {kind} data, not text; convert it to text first",
+    "这是{kind}文件,不能直接读取;{way_out}",
+    "this is a {kind} file, which is not read; {way_out_en}",
 )
 UNDECODABLE: Final = _code(
     "GG0103",
@@ -48,8 +48,22 @@ LIMIT_EXCEEDED: Final = _code(
     "GG0105",
     "limit-exceeded",
     _E,
-    "文本有 {found} 个字符,超过上限 {limit};只读了前面的部分",
-    "the text has {found} characters, more than the limit of {limit}; only the first part was read",
+    "{what}({name})达到 {found},超过上限 {limit};只读了前面的部分",
+    "{what_en} ({name}): {found}, more than the limit of {limit}; only the first part was read",
+)
+DAMAGED_FILE: Final = _code(
+    "GG0106",
+    "damaged-file",
+    _E,
+    "{kind} 文件损坏或不完整({detail});只读了能读的部分,请重新下载或另存后再读",
+    "the {kind} file is damaged or incomplete ({detail}); what could be read was read: download it again, or save it anew",
+)
+NO_TEXT_LAYER: Final = _code(
+    "GG0107",
+    "no-text-layer",
+    _E,
+    "PDF 的第 {pages} 页没有文字,多半是扫描件;请先做文字识别(OCR)再读",
+    "page {pages} of the PDF has no text, so it is probably a scan; run text recognition (OCR) on it first",
 )
 
 # ---- 02 cells ----
@@ -115,6 +129,13 @@ LINES_REMOVED: Final = _code(
     _W,
     "表中没有两格相同,重复的行很可能已被删去;缺格的行不作推定",
     "no two cells of the table are alike: repeated lines were probably removed, so nothing is inferred for short rows",
+)
+CELLS_MERGED: Final = _code(
+    "GG0210",
+    "cells-merged",
+    _W,
+    "“{label}”一行的“{raw}”占了合并的几格({column} 在内),不能确定属于哪一格,列为待定",
+    "row {row}: '{raw}' stands in merged cells, {column} among them; which of them it belongs to is open",
 )
 
 # ---- 03 grammar ----

@@ -15,22 +15,8 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_BINARY: Final = (
-    (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "ZIP (DOCX, XLSX)"),
-    (b"\xd0\xcf\x11\xe0", "DOC/XLS"),
-    (b"\x89PNG", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF8", "GIF"),
-    (b"\x1f\x8b", "GZIP"),
-    (b"\x7fELF", "ELF"),
-    (b"MZ\x90", "EXE"),
-)
 _TRIED: Final = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
 _SAMPLE: Final = 65_536
-_SPACE: Final = 0x20
-#: One zero byte in so many is more than a text has by accident.
-_FEW: Final = 200
 
 
 @frozen
@@ -43,21 +29,9 @@ class Decoded:
     replaced: int = 0
 
 
-def binary_kind(data: bytes, form: Form) -> str | None:
-    """What kind of binary file this is, or `None` for text.
-
-    Bytes with zeros among them are text in UTF-16 only where the form's own words show in it.
-    """
-    for magic, kind in _BINARY:
-        if data.startswith(magic):
-            return kind
-    sample = data[:_SAMPLE]
-    if b"\0" in sample and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        control = sum(byte < _SPACE and byte not in b"\t\n\r\f\x0b\x1b\0" for byte in sample)
-        zeros = sample.count(0)
-        odd = control * 100 > len(sample) or zeros * _FEW > len(sample)
-        return "binary" if odd and _by_words(data, form) is None else None
-    return None
+def shows_words(data: bytes, form: Form) -> bool:
+    """Whether the form's own words show in some bytes, in any of the encodings that are tried."""
+    return _by_words(data, form) is not None
 
 
 def _by_words(data: bytes, form: Form) -> Decoded | None:

@@ -3,7 +3,8 @@
 Bars behind a row are padding, blank cells kept in their place, or blanks that slid to the right; empty lines behind a
 paragraph are blank cells or spacing.  In the order in which it is judged:
 
-1. Where rows are lines and places on a line are reliable, a cell's place is its column.
+1. Where rows are lines and places on a line are reliable, as they are in a table of the file's own, a cell's place is its
+   column.
 2. A row that fills its columns is read as it stands; what is left behind it is padding.
 3. Empty lines between two rows are blanks; before a heading or a text they are so only where the document keeps blanks.
 4. In a document without padding, bars behind a row are blanks in their place.
@@ -103,14 +104,26 @@ def _by_place(rows: Rows) -> list[GridRow] | None:
     )
     if not spans and not (rows[0][0].style.outer or rows[0][0].style.gridded):
         return None
-    deepest = max((run.column for run, _ in own), default=0)
-    width = Counter(_places(run) for run, _ in own).most_common(1)[0][0] if own else 0
+    found: dict[int, GridRow] = {}
+    for table in dict.fromkeys(run.table for run, _ in rows):
+        numbers = [number for number, (run, _) in enumerate(rows) if run.table == table]
+        found |= zip(numbers, _placed([rows[number] for number in numbers]), strict=True)
+    placed = [found[number] for number in range(len(rows))]
+    told = rows[0][0].table >= 0 or sum(row.complete for row in placed) * 2 > len(placed)
+    return placed if told else None
+
+
+def _placed(rows: Rows) -> list[GridRow]:
+    """The rows of one physical table by the cells' places on their lines."""
+    own = [run for run, _ in rows if not run.behind_header]
+    deepest = max((run.column for run in own), default=0)
+    width = Counter(map(_places, own)).most_common(1)[0][0] if own else 0
     found = []
     for run, columns in rows:
         begin = 0 if run.behind_header else max(run.begin, deepest) - run.column
         whole = run.behind_header or _places(run) in {width, run.column + columns}
-        found.append(_row_by_place(run, columns, begin) if whole else _short_row(run))
-    return found if sum(row.complete for row in found) * 2 > len(found) else None
+        found.append(_row_by_place(run, columns, begin) if whole else _short_row(run, columns))
+    return found
 
 
 def _places(run: ValueRun) -> int:
@@ -122,13 +135,14 @@ def _row_by_place(run: ValueRun, columns: int, begin: int) -> GridRow:
     slots = [*run.slots, *[BLANK] * sum(run.loose)]
     cells, rest = slots[begin : begin + columns], slots[begin + columns :]
     if len(cells) < columns or any(slot != BLANK for slot in (*slots[:begin], *rest)):
-        return _short_row(run)
+        return _short_row(run, columns)
     return GridRow(tuple(cells), complete=True)
 
 
-def _short_row(run: ValueRun) -> GridRow:
+def _short_row(run: ValueRun, columns: int) -> GridRow:
     """A row whose line has lost a place: its figures keep their order, and none of its blanks its place."""
-    return GridRow(tuple(slot for slot in run.slots if slot != BLANK), complete=False)
+    figures = tuple(slot for slot in run.slots if slot != BLANK)
+    return GridRow(figures, complete=False, too_long=len(figures) > columns)
 
 
 def _ends(rows: Rows) -> _Ends:

@@ -48,7 +48,11 @@ class Lexer:
             or cut_aligned(text, self.classify, lambda raw: self.classify(raw).terminal in self.form.sections)
             or split_cells(text)
         )
-        return physical, _Reader(self.form, self.classify, physical).tokens()
+        return physical, self.tokens(physical)
+
+    def tokens(self, physical: PhysicalText) -> list[Token]:
+        """The tokens of a text that is cut into cells."""
+        return _Reader(self.form, self.classify, physical).tokens()
 
 
 @define(eq=False)
@@ -316,6 +320,8 @@ class _Reader:
         """How the table is written."""
         if self.physical.gridded or self.physical.packed:
             return GRIDDED if self.physical.gridded else PACKED
+        if self._in_tables(items):
+            return GRIDDED
         every = list(chain.from_iterable(gaps))
         if sum(one.bars > 0 for one in every) * 2 <= len(every):
             found = [self.physical.cells[i].strip() for item in items for i in (item.first, *item.values)]
@@ -329,6 +335,14 @@ class _Reader:
         ]
         labels = [item for item in items if item.type in self.form.label_terminals] or items
         return bar_style(rows, bare, [self.physical.gap(item.first - 1) for item in labels if item.first])
+
+    def _in_tables(self, items: list[TableItem]) -> bool:
+        """Whether most labels and values stand in tables of the file's own."""
+        places = self.physical.places
+        told = (
+            [i in places for item in items if item.type != TEXT for i in (item.first, *item.values)] if places else []
+        )
+        return sum(told) * 2 > len(told)
 
     def _places(self, items: list[TableItem], style: TableStyle) -> dict[int, int]:
         """For each cell of a table whose rows are lines, its place on its line, counted in slots."""
@@ -369,7 +383,9 @@ class _Reader:
             slots, loose = read_paragraphs(item.values, gaps, style.distance)
         if not slots and (not loose or (style.separators and loose == (1,) and item.type in self.form.group_terminals)):
             return None
-        return ValueRun(tuple(slots), loose, gaps[-1].stacked, labels, *place, header, at_end, style)
+        place_of_row = self.physical.places.get(item.values[0] if item.values else item.last)
+        stacked, table = gaps[-1].stacked, place_of_row.table if place_of_row else -1
+        return ValueRun(tuple(slots), loose, stacked, labels, *place, header, at_end, style, table=table)
 
 
 def build_lexer(form: Form) -> Lexer:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Callable
 from functools import cached_property
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 _LINE_END: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
@@ -19,6 +20,25 @@ class Span:
 
     start: int
     end: int
+
+
+@frozen
+class Origin:
+    """A place in the file that a text was extracted from.
+
+    `start` and `end` are characters of the decoded text, for `text` and `html`: for HTML of its markup.  `page` counts from
+    1, and `box` is left, top, right and bottom in points from the page's upper left corner, for `pdf`.  `part` names the
+    place in words of the file's own, for `docx` and `xlsx` (`table 2, row 3, cell 4`; `Sheet1!B4`).  `more` are further
+    places, where the span runs on over a page or over several cells.
+    """
+
+    kind: str
+    start: int | None = None
+    end: int | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    part: str | None = None
+    more: tuple[Origin, ...] = ()
 
 
 def display_width(text: str) -> int:
@@ -35,15 +55,29 @@ def display_width(text: str) -> int:
 
 @frozen(slots=False)
 class Source:
-    """The text that every span indexes.  For text this is the caller's own string, unchanged.
+    """The text that every span indexes.  For text this is the caller's own string, unchanged; for a file of another kind it
+    is the text that was extracted, and `origin` gives the place in the file.
 
-    `encoding` and `reason` say how bytes became text; both are `None` where the caller gave a `str`.
+    `encoding` and `reason` say how bytes became text; both are `None` where the caller gave a `str`, and for files whose
+    kind leaves no choice.
     """
 
     text: str
     name: str | None = None
     encoding: str | None = None
     reason: str | None = None
+    kind: str = "text"
+    locator: Callable[[Span], Origin | None] | None = field(default=None, eq=False, repr=False)
+
+    def origin(self, span: Span) -> Origin | None:
+        """The place in the original behind a span: characters of a text or of HTML markup, page and box of a PDF, the
+        place in words for DOCX and XLSX.
+
+        `None` where the file has no such place, and for a result that was read back from data.
+        """
+        if self.locator is not None:
+            return self.locator(span)
+        return Origin("text", span.start, span.end) if self.kind == "text" else None
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -38,7 +38,8 @@ class ValueRun(NamedTuple):
     are blanks, padding, or both, told apart by counting to the columns.  `stacked` is true where each run has a line of its
     own.  `labels` is how many label cells stand before the values; with the slots and the bars it makes the table's width.
     `column` is the place on its line of the first slot, and `begin` that of the first column in the header, counted in slots,
-    where rows are lines; -1 elsewhere.  `glued` is true where the label's own cell holds the figures, run together.
+    where rows are lines; -1 elsewhere.  `glued` is true where the label's own cell holds the figures, run together.  `table` is
+    the number of the file's own table that the row stands in, -1 where a text does not say.
     """
 
     slots: tuple[int, ...]
@@ -51,6 +52,7 @@ class ValueRun(NamedTuple):
     at_end: bool
     style: TableStyle
     glued: bool = False
+    table: int = -1
 
 
 @define(eq=False)

@@ -21,6 +21,7 @@ from govgrammar.grid import GridRow, settle
 from govgrammar.identities import UNKNOWN, Known
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.model.cell import EMPTY, NOTHING, CellState, CellStore, Number, Reading
+from govgrammar.own_tables import heads_of, row_in_table
 from govgrammar.plan import BlockPlan, Certainty, HeaderPlan, ReportPlan, RowPlan, TablePlan
 from govgrammar.short_rows import identities_of, missing_rows
 from govgrammar.source import Span
@@ -37,7 +38,8 @@ _UNSETTLED: Final = GridRow((), complete=False)
 class _Found:
     """A row with values: its plan, its slots counted to its columns, and the cells that the columns stand for.
 
-    `trusted` is false where the form's order stands in for a lost header and no row of the table has its width.
+    `trusted` is false where the form's order stands in for a lost header and no row of the table has its width.  `heads` are
+    the tokens that head the columns, where a header names them all; `merged` the figures that stand in several cells.
     """
 
     row: RowPlan
@@ -46,6 +48,8 @@ class _Found:
     targets: tuple[int, ...]
     span: Span
     trusted: bool = True
+    heads: tuple[int, ...] = ()
+    merged: frozenset[int] = frozenset()
 
 
 @define
@@ -81,8 +85,22 @@ class CellBuilder:
             for plan, rows in zip(table.blocks, blocks, strict=True):
                 for found in rows:
                     found.grid = self._as_far_as_read(found, next(settled))
+                    if found.run.table >= 0:
+                        self._in_own_table(found)
                 self._block(table, plan, rows)
         return self._store()
+
+    def _in_own_table(self, found: _Found) -> None:
+        """Columns of a row in a table of the file's own, by the places of the cells that head them."""
+        heads = [self.tokens[head] for head in found.heads]
+        cells = [slot for slot in found.run.slots if slot >= 0]
+        row = row_in_table(self.physical, [(t.first, t.last) for t in heads], cells, self.tokens[found.row.label].last)
+        found.merged = frozenset(row.merged)
+        if row.slots is not None:
+            found.grid = GridRow(row.slots, complete=True)
+        elif heads or row.merged:
+            slots = (*cells, *row.merged) if row.merged else tuple(cells)
+            found.grid = GridRow(slots, complete=False, too_long=bool(row.merged) or len(slots) > len(found.targets))
 
     def _as_far_as_read(self, found: _Found, grid: GridRow) -> GridRow:
         """A row's slots; short where the text ends on its line and the line may go on.
@@ -135,7 +153,9 @@ class CellBuilder:
             if row.targets is not None:
                 if len(row.cells) > plan.width:
                     self._unexpected_columns(row, row.header.columns, plan.width)
-                found.append(_Found(row, run, _UNSETTLED, row.targets, span))
+                found.append(
+                    _Found(row, run, _UNSETTLED, row.targets, span, heads=heads_of(row.header, len(row.targets)))
+                )
                 continue
             numbers, trusted = columns[row.header]
             if numbers is None:
@@ -145,7 +165,8 @@ class CellBuilder:
             if guessed and not any(other.row.header is row.header for other in found):
                 self._say(codes.HEADER_LOST, span, row=row.name, label=self._label(row))
             self._unexpected_columns(row, numbers, plan.width)
-            found.append(_Found(row, run, _UNSETTLED, tuple(row.cells[n] for n in numbers), span, trusted))
+            targets, heads = tuple(row.cells[n] for n in numbers), heads_of(row.header, len(numbers))
+            found.append(_Found(row, run, _UNSETTLED, targets, span, trusted, heads))
         return found
 
     def _unexpected_columns(self, row: RowPlan, numbers: Sequence[int], width: int) -> None:
@@ -197,6 +218,9 @@ class CellBuilder:
         again = found.targets[0] in written
         place = self.tokens[label].end
         for target, slot in zip(found.targets, found.grid.slots, strict=True):
+            if slot in found.merged:
+                self._merged(target, slot, found)
+                continue
             reading = EMPTY if slot < 0 else classify(cells[slot]).reading
             if slot >= 0:
                 place = starts[slot]
@@ -211,6 +235,18 @@ class CellBuilder:
         if again:
             code = codes.ROW_REPEATED if len(self.candidates) == before else codes.ROW_CONTRADICTS
             self._say(code, found.span, row=found.row.name, label=self._label(found.row))
+
+    def _merged(self, target: int, slot: int, found: _Found) -> None:
+        """A cell that a figure takes together with others: the figure can be any one's; a slash or a word is everyone's."""
+        reading, place = self.classify(self.physical.cells[slot]).reading, self.physical.starts[slot]
+        if reading.state is not CellState.NUMBER:
+            self._write(target, reading, place, found)
+            return
+        span = Span(place, place + reading.length)
+        self._ambiguous(target, (reading.value, None), span, found.row.label)
+        raw = self.physical.text[span.start : span.end]
+        label, row = self._label(found.row), found.row.name
+        self._say(codes.CELLS_MERGED, span, row=row, label=label, raw=raw, column=self.plan.keys[target].column)
 
     def _reading(self, slot: int, target: int, found: _Found) -> Reading:
         raw = self.physical.cells[slot]

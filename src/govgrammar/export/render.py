@@ -15,6 +15,7 @@ from govgrammar.export.sheet import UNEXPECTED, PrintedCells, table_sheet
 from govgrammar.fold import squeeze
 from govgrammar.form import Form, load_form
 from govgrammar.layouts.registry import LAYOUTS, Layout
+from govgrammar.layouts.sheet import Sheet
 from govgrammar.model.cell import Cell, CellKey
 from govgrammar.model.report import AnnualReport
 
@@ -52,7 +53,10 @@ class Draft:
 def write(draft: Draft, layout: Layout | str, *, form: Form | None = None) -> str:
     """A draft as text in one layout.  Raises `KeyError` for a layout that there is not."""
     chosen = LAYOUTS[layout] if isinstance(layout, str) else layout
-    parts = list(_parts(draft, chosen, form or load_form()))
+    parts = (
+        chosen.write(part) if isinstance(part, Sheet) else chosen.paragraph(part)
+        for part in printed(draft, form or load_form())
+    )
     return chosen.between.join(parts) + "\n"
 
 
@@ -137,18 +141,18 @@ def _labels(cells: list[Cell]) -> dict[CellKey, str]:
     return labels
 
 
-def _parts(draft: Draft, layout: Layout, form: Form) -> Iterator[str]:
-    """The paragraphs and tables of a draft, in the report's order, each as the layout writes it."""
+def printed(draft: Draft, form: Form) -> Iterator[str | Sheet]:
+    """The paragraphs and tables of a draft, in the report's order."""
     keys = {name: form.spelling(terminal) for terminal, name in form.metadata.items()}
-    front = [f"{keys[name]}: {value}" for name, value in draft.metadata.items()]
-    for text in (*([draft.title] if draft.title else []), *front, *draft.preamble):
-        yield layout.paragraph(text)
-    printed = PrintedCells(draft.cells, draft.labels)
+    yield from [draft.title] if draft.title else []
+    yield from (f"{keys[name]}: {value}" for name, value in draft.metadata.items())
+    yield from draft.preamble
+    cells = PrintedCells(draft.cells, draft.labels)
     for name, terminal in form.headings.items():
         if draft.sections is not None and name not in draft.sections:
             continue
-        yield layout.paragraph(form.spelling(terminal))
-        yield from (layout.paragraph(text) for text in draft.narratives.get(name, ()) if text.strip())
-        sheet = table_sheet(name, draft.editions.get(name, {}), printed, form) if name in form.tables else None
+        yield form.spelling(terminal)
+        yield from (text for text in draft.narratives.get(name, ()) if text.strip())
+        sheet = table_sheet(name, draft.editions.get(name, {}), cells, form) if name in form.tables else None
         if sheet is not None:
-            yield layout.write(sheet)
+            yield sheet

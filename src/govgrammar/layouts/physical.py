@@ -127,13 +127,27 @@ def _lone_bars_at_end(runs: tuple[int, ...]) -> int:
     return lone
 
 
+class Place(NamedTuple):
+    """Where a cell stands in a table of the file's own: number of the table, its first row and the row behind its last,
+    both counted through all tables, and the same for its columns, counted in the table.
+    """
+
+    table: int
+    top: int
+    bottom: int
+    first: int
+    behind: int
+
+
 @frozen(eq=False)
 class PhysicalText:
     """A text cut into cells and gaps, held as columns: cell *i* is `cells[i]`, at `starts[i]`, with `gaps[i]` behind it.
 
     `read` are gaps that a layout has read itself, by index, because what stands in them is a separator only there: tabs,
     commas, white space between columns.  `gridded` is true where every line of a table holds all of its places, `packed`
-    where a row is what stands on its line and blank cells are lost.
+    where a row is what stands on its line and blank cells are lost.  Where a file says what its tables are, `places` has the
+    place of each of their cells, `extents` how many places each row has, row by row, and `reaching` by row the cells
+    without a letter that reach into it from above.
     """
 
     text: str
@@ -143,6 +157,9 @@ class PhysicalText:
     read: dict[int, Gap] = field(factory=dict)
     gridded: bool = False
     packed: bool = False
+    places: dict[int, Place] = field(factory=dict)
+    extents: list[int] = field(factory=list)
+    reaching: dict[int, list[int]] = field(factory=dict)
 
     def end(self, index: int) -> int:
         """Where cell `index` ends, its trailing white space left out."""

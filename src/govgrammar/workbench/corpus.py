@@ -219,7 +219,7 @@ def read_case(case: Case) -> Result:
     if "characters" in case.attributes:
         limits = evolve(limits, characters=int(case.attributes["characters"]))
     if "steps" in case.attributes:
-        limits = evolve(limits, solver_steps=int(case.attributes["steps"]))
+        limits = evolve(limits, solver_nodes=int(case.attributes["steps"]))
     encoding = case.attributes.get("bytes")
     document = case.text if encoding is None else case.text.encode(encoding, "surrogateescape")
     return parse(document, limits=limits)

@@ -1,0 +1,98 @@
+"""What a reader makes of a file: paragraphs and tables in the document's order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, NamedTuple
+
+from attrs import frozen
+
+from govgrammar.diagnostics import Diagnostic
+from govgrammar.source import Origin
+
+#: A table has no more columns than this; the widest table of the form has fifteen.
+MOST_COLUMNS: Final = 256
+
+
+class Paragraph(NamedTuple):
+    """Text outside tables.  It may hold line breaks and bars; an empty one is an empty line.
+
+    `mark` is what the reader needs to find the place in the file again.
+    """
+
+    text: str
+    mark: Any = None
+
+
+class GridCell(NamedTuple):
+    """A cell of a table: its first column, counted from 0, and how many columns and rows it takes."""
+
+    column: int
+    text: str
+    columns: int = 1
+    rows: int = 1
+    mark: Any = None
+
+
+class Grid(NamedTuple):
+    """A table: for each row the cells that begin in it, in the order of their columns."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+    width: int
+
+
+class LaidOut(NamedTuple):
+    """A cell whose columns are not known yet: its text and its spans, as markup gives them."""
+
+    text: str
+    columns: int = 1
+    rows: int = 1
+    mark: Any = None
+
+
+#: One part of a span: the mark of a paragraph or cell, its text, and the range of that text.
+Part = tuple[Any, str, int, int]
+
+
+@frozen
+class Document:
+    """What was read of a file.
+
+    `locate` gives the place in the file of the parts of a span.  Diagnostics have no place in the text yet: their spans are
+    set once there is one.
+    """
+
+    blocks: Sequence[Paragraph | Grid]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    locate: Callable[[Sequence[Part]], Origin | None] | None = None
+
+
+def lay_out(rows: Iterable[Sequence[LaidOut]], limit: int) -> tuple[Grid, bool]:
+    """Cells with spans to their columns, as browsers do it: a cell takes the first free place of its row.
+
+    Also whether all rows were taken: the table ends where its places, empty and spanned ones too, reach the limit.  A span
+    reaches no farther than the table; what stands beyond `MOST_COLUMNS` is lost.
+    """
+    reach: list[int] = []  # for each column, how many more rows the cell above takes
+    placed: list[tuple[GridCell, ...]] = []
+    count = 0
+    for row in rows:
+        count += max(1, len(row), len(reach))
+        if count > limit:
+            return Grid(tuple(placed), len(reach)), False
+        column, cells = 0, []
+        taken = reach.copy()
+        for cell in row:
+            while column < len(taken) and taken[column]:
+                column += 1
+            columns = min(cell.columns, MOST_COLUMNS - column)
+            if columns < 1:
+                break
+            cells.append(GridCell(column, cell.text, columns, cell.rows, cell.mark))
+            reach.extend([0] * (column + columns - len(reach)))
+            for place in range(column, column + columns):
+                reach[place] = max(reach[place], cell.rows)
+            column += columns
+        reach = [max(0, rest - 1) for rest in reach]
+        placed.append(tuple(cells))
+    return Grid(tuple(placed), len(reach)), True

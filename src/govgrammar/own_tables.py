@@ -1,0 +1,82 @@
+"""Rows in tables of a file's own (HTML, DOCX, PDF): a figure belongs to the column whose heading stands above its place.
+
+Places are exact here, spans included, so neither order nor count has a say.  What does not stand below one heading, and one
+alone, has no column that the document says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from attrs import frozen
+
+from govgrammar.layouts.physical import PhysicalText, Place
+from govgrammar.plan import Certainty, HeaderPlan
+
+_BLANK: Final = -1
+
+
+@frozen
+class OwnRow:
+    """A row by its places: a slot for each column, -1 for a blank one, `None` where places do not say.
+
+    `merged` are cells that stand in several columns or rows: a figure there can be any one's.
+    """
+
+    slots: tuple[int, ...] | None
+    merged: tuple[int, ...] = ()
+
+
+def heads_of(header: HeaderPlan, columns: int) -> tuple[int, ...]:
+    """The tokens that head so many columns, in their order; none where the header does not name each of them."""
+    if header.certainty is not Certainty.COMPLETE:
+        return ()
+    kept = tuple(token for position, token in enumerate(header.tokens) if position not in header.optional)
+    return next((tokens for tokens in (header.tokens, kept) if len(tokens) == columns), ())
+
+
+def row_in_table(physical: PhysicalText, heads: Sequence[tuple[int, int]], cells: Sequence[int], label: int) -> OwnRow:
+    """The row with these value cells; `heads` are the first and last cells of the headings of its columns."""
+    places = physical.places
+    own = places.get(cells[0] if cells else label)
+    if own is None or any(index not in places or places[index].top != own.top for index in cells):
+        return OwnRow(None)
+    reaching = physical.reaching.get(own.top, ())
+    lowest = max(own.top + 1, places[label].bottom if label in places and places[label].table == own.table else 0)
+    tall = [index for index in cells if places[index].bottom > lowest]
+    ranges = [_range(places, own.table, *head) for head in heads]
+    known = [found for found in ranges if found is not None]
+    if not heads or len(known) < len(heads):
+        wide = [index for index in cells if places[index].behind > places[index].first + 1]
+        return OwnRow(None, tuple(dict.fromkeys((*reaching, *tall, *wide))))
+    slots, merged = [_BLANK] * len(known), [*reaching, *tall]
+    for index in (*reaching, *cells):
+        hits = [
+            n
+            for n, (first, behind) in enumerate(known)
+            if places[index].first < behind and first < places[index].behind
+        ]
+        if not hits or any(slots[n] != _BLANK for n in hits):
+            return _by_order(cells, len(known), merged)
+        if len(hits) > 1:
+            merged.append(index)
+        for n in hits:
+            slots[n] = index
+    ends_early = physical.extents[own.top] <= max(first for first, _ in known)
+    return _by_order(cells, len(known), merged) if ends_early else OwnRow(tuple(slots), tuple(dict.fromkeys(merged)))
+
+
+def _by_order(cells: Sequence[int], columns: int, merged: Sequence[int]) -> OwnRow:
+    """A row that lost a place, or stands beside its header: order alone says the columns, if none is blank or merged."""
+    whole = len(cells) == columns and not merged
+    return OwnRow(tuple(cells) if whole else None, tuple(dict.fromkeys(merged)))
+
+
+def _range(places: dict[int, Place], table: int, first: int, last: int) -> tuple[int, int] | None:
+    """The places that a heading takes, written in one cell or in several."""
+    found = [places.get(index) for index in range(first, last + 1)]
+    known = [place for place in found if place is not None and place.table == table]
+    if not known or len(known) < len(found):
+        return None
+    return min(place.first for place in known), max(place.behind for place in known)
