@@ -163,8 +163,8 @@ def test_default_language(environment: dict[str, str], expected: str, monkeypatc
     [
         ("empty_txt", "", 1, "empty.txt:1:1: error[GG0101] the text is empty: there is nothing to read"),
         ("blank_txt", " \n\u3000", 1, "blank.txt:1:1: error[GG0101] the text is empty: there is nothing to read"),
-        ("a_pdf", PDF, 3, "a.pdf:1:1: error[GG0102] this is PDF data, not text"),
-        ("a_docx", b"PK\x03\x04\x00", 3, "a.docx:1:1: error[GG0102] this is ZIP (DOCX, XLSX) data, not text"),
+        ("a_docx", b"PK\x03\x04\x00", 3, "a.docx:1:1: error[GG0102] this is a ZIP file, which is not read; unpack it"),
+        ("a_doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 3, "a.doc:1:1: error[GG0102] this is a DOC file"),
         ("a_txt", "你好\n世界", 1, "a.txt:1:1: error[GG0301] no report here"),
     ],
 )
@@ -180,6 +180,19 @@ def test_no_report_is_one_line(
     assert captured.out == ""
     assert captured.err.startswith(message)
     assert captured.err.count("\n") == 1
+
+
+def test_a_missing_extra_is_named(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A file whose kind needs a package that is not there gets one line that says what to install; the others are read.
+    """
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
+    monkeypatch.delitem(sys.modules, "govgrammar.documents.pdf", raising=False)
+    _write(folder, a_pdf=PDF, b_txt=GOOD)
+    assert main(["parse", "a.pdf", "b.txt", "--lang", "en"]) == 3
+    captured = capsys.readouterr()
+    assert captured.err.startswith('a.pdf: error: reading PDF needs an extra: pip install "govgrammar[pdf]"\n')
+    assert captured.out != ""
 
 
 def test_the_other_files_are_still_done(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -294,7 +307,8 @@ def test_folder_without_texts(folder: Path, capsys: pytest.CaptureFixture[str]) 
     """
     (folder / "sub").mkdir()
     assert main(["parse", "sub"]) == 3
-    assert capsys.readouterr().err == "sub: error: no *.txt, *.md files in this folder\n"
+    expected = "sub: error: no *.txt, *.md, *.csv, *.tsv, *.html, *.htm, *.docx, *.xlsx, *.pdf files in this folder\n"
+    assert expected == capsys.readouterr().err
 
 
 def test_inputs_are_in_order(folder: Path) -> None:
@@ -302,10 +316,10 @@ def test_inputs_are_in_order(folder: Path) -> None:
     A folder gives its texts sorted by path, a pattern that the shell left alone its matches.
     """
     (folder / "sub" / "deep").mkdir(parents=True)
-    for name in ("sub/b.TXT", "sub/deep/a.txt", "sub/a.md", "sub/x.pdf"):
+    for name in ("sub/b.TXT", "sub/deep/a.txt", "sub/a.md", "sub/x.png"):
         (folder / name).write_text("", encoding="utf-8")
     assert [Path("sub/a.md"), Path("sub/b.TXT"), Path("sub/deep/a.txt")] == [i.path for i in inputs_of(["sub"])]
-    assert [Path("sub/a.md"), Path("sub/x.pdf")] == [i.path for i in inputs_of(["sub/[ax].*"])]
+    assert [Path("sub/a.md"), Path("sub/x.png")] == [i.path for i in inputs_of(["sub/[ax].*"])]
     assert [Path("no*.txt")] == [i.path for i in inputs_of(["no*.txt"])]
 
 

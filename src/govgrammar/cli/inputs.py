@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 from attrs import frozen
 
 #: What a folder is searched for.
-SUFFIXES: Final = (".txt", ".md")
+SUFFIXES: Final = (".txt", ".md", ".csv", ".tsv", ".html", ".htm", ".docx", ".xlsx", ".pdf")
 STDIN: Final = "-"
 
 
@@ -40,7 +40,7 @@ class _Named(io.BytesIO):
 
 
 def inputs_of(paths: Sequence[str]) -> Iterator[Input]:
-    """The sources that paths name, in order.  A folder stands for its texts and those of its folders, sorted by path.
+    """The sources that paths name, in order.  A folder stands for the files in it and in its folders that can be reports, sorted by path.
 
     A folder without any gives itself: reading it fails, and says so.  Shells that leave `*.txt` as it is are helped.
     """

@@ -7,26 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from govgrammar import codes
 from govgrammar.cli.output import StreamOut
 from govgrammar.diagnostics import Diagnostic, Language
 from govgrammar.export.words import Line, Piece, one_line
 
 if TYPE_CHECKING:
+    from govgrammar.documents.extras import MissingExtraError
     from govgrammar.result import Result
 
 _CANNOT_READ: Final = {"zh": "无法读取: {reason}", "en": "cannot be read: {reason}"}
 _CANNOT_WRITE: Final = {"zh": "无法写入: {reason}", "en": "cannot be written: {reason}"}
 _NO_TEXTS: Final = {"zh": "文件夹中没有 {suffixes} 文件", "en": "no {suffixes} files in this folder"}
-#: How people get at the text of what is no text, by the kind that the diagnostic names.
-_WAYS: Final = {
-    "PDF": {
-        "zh": "(如: pdftotext 报告.pdf - | govgrammar parse -)",
-        "en": " (for example: pdftotext report.pdf - | govgrammar parse -)",
-    },
-    "ZIP": {"zh": "(DOCX 可在 WPS 或 Word 中另存为纯文本 .txt)", "en": " (DOCX: save it as plain text in Word or WPS)"},
-    "DOC": {"zh": "(DOC 可在 WPS 或 Word 中另存为纯文本 .txt)", "en": " (DOC: save it as plain text in Word or WPS)"},
-}
 
 
 @frozen
@@ -53,6 +44,10 @@ class Messages:
         """One line about a source that cannot be read."""
         self._error(name, _CANNOT_READ[self.lang].format(reason=error.strerror or error))
 
+    def missing_extra(self, name: str, error: MissingExtraError) -> None:
+        """One line about a source whose kind needs an extra that is not installed."""
+        self._error(name, error.message(self.lang))
+
     def cannot_write(self, name: str, error: OSError) -> None:
         """One line about an output that cannot be written."""
         self._error(name, _CANNOT_WRITE[self.lang].format(reason=error.strerror or error))
@@ -67,18 +62,12 @@ class Messages:
     def _headline(self, name: str, result: Result, diagnostic: Diagnostic) -> Line:
         line, column = result.source.position(diagnostic.span.start)
         severity = diagnostic.severity.value
-        message = one_line(diagnostic.message(self.lang)) + self._way(diagnostic)
+        message = one_line(diagnostic.message(self.lang))
         return (
             Piece(f"{one_line(name)}:{line}:{column}: "),
             Piece(f"{severity}[{diagnostic.code}]", severity),
             Piece(f" {message}"),
         )
-
-    def _way(self, diagnostic: Diagnostic) -> str:
-        if diagnostic.code != codes.NOT_TEXT.code:
-            return ""
-        kind = str(diagnostic.arguments["kind"])
-        return next((way[self.lang] for begin, way in _WAYS.items() if kind.startswith(begin)), "")
 
     def _print(self, lines: list[Line]) -> None:
         StreamOut(sys.stderr).lines(lines)

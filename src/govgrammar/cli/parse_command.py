@@ -15,6 +15,7 @@ from govgrammar.cli.messages import Messages
 from govgrammar.cli.output import Out, opened
 from govgrammar.cli.progress import Progress
 from govgrammar.diagnostics import Language, Severity
+from govgrammar.documents.kinds import EXTRAS
 
 if TYPE_CHECKING:
     from govgrammar.cli.writers import Writer
@@ -32,6 +33,7 @@ class _Run:
     """What one call of the command was asked to do."""
 
     grammar: Path | None
+    kind: str | None
     encoding: str | None
     strict: bool
     messages: Messages
@@ -48,7 +50,7 @@ class _Run:
 
     def _status_of(self, source: Input) -> int:
         """Read a source, print it and its findings; 0, 1 or 3."""
-        from govgrammar import codes, parse  # noqa: PLC0415 -- Lark is not loaded for --help
+        from govgrammar import MissingExtraError, codes, parse  # noqa: PLC0415 -- Lark is not loaded for --help
 
         self.progress.step(source.name)
         try:
@@ -57,11 +59,17 @@ class _Run:
             with self.progress.paused():
                 self._unread(source, error)
             return _UNREADABLE
-        result = parse(stream, encoding=self.encoding, grammar=self.grammar)
+        try:
+            result = parse(stream, kind=self.kind, encoding=self.encoding, grammar=self.grammar)
+        except MissingExtraError as error:
+            with self.progress.paused():
+                self.messages.missing_extra(source.name, error)
+            return _UNREADABLE
         with self.progress.paused():
             self.writer.write(result)
             self.messages.of(result)
-        if any(d.code == codes.NOT_TEXT.code for d in result.diagnostics):
+        unread = {codes.NOT_TEXT.code, codes.DAMAGED_FILE.code, codes.NO_TEXT_LAYER.code}
+        if not result.reports and any(d.code in unread for d in result.diagnostics):
             return _UNREADABLE
         counted = {Severity.ERROR, Severity.WARNING} if self.strict else {Severity.ERROR}
         return _ERRORS if any(d.severity in counted for d in result.diagnostics) else 0
@@ -111,6 +119,11 @@ def _usable_grammar(_context: click.Context, _parameter: click.Parameter, folder
 )
 @click.option("--strict", is_flag=True, help="警告也算出错  Warnings count as errors in the exit status.")
 @click.option(
+    "--kind",
+    type=click.Choice(tuple(EXTRAS)),
+    help="文件种类  Kind of the input; detected by default.",
+)
+@click.option(
     "--encoding",
     metavar="NAME",
     callback=_known_encoding,
@@ -128,8 +141,8 @@ def _usable_grammar(_context: click.Context, _parameter: click.Parameter, folder
 def parse(paths: tuple[str, ...], form: str, output: Path | None, lang: str, **options: object) -> int:
     """Read reports and print what they say.  读取报告.
 
-    PATH is a text file, or a folder, which stands for the *.txt and *.md files in it and in its folders, or - for
-    standard input.  Data goes to standard output, findings and progress to standard error.
+    PATH is a file of text, HTML, DOCX, XLSX or PDF, or a folder, which stands for all such files in it and in its
+    folders, or - for standard input.  What a file is, its content tells.  Data goes to standard output, findings and progress to standard error.
 
     \b
     table  the tables as the form has them; blank, ambiguous, inferred cells told apart
@@ -172,6 +185,7 @@ def _run(paths: list[str], form: str, out: Out, messages: Messages, options: dic
     )
     run = _Run(
         grammar,
+        cast("str | None", options["kind"]),
         cast("str | None", options["encoding"]),
         bool(options["strict"]),
         messages,

@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from types import TracebackType
+from typing import Final
+
+from govgrammar.diagnostics import Language
+
+_MESSAGE: Final[dict[Language, str]] = {
+    "zh": '读取 {kind} 需要另外安装: pip install "govgrammar[{extra}]"',
+    "en": 'reading {kind} needs an extra: pip install "govgrammar[{extra}]"',
+}
 
 
 class MissingExtraError(ImportError):
@@ -10,9 +18,11 @@ class MissingExtraError(ImportError):
 
     def __init__(self, kind: str, extra: str) -> None:
         self.kind, self.extra = kind, extra
-        super().__init__(
-            f'读取 {kind.upper()} 需要另外安装  Reading {kind.upper()} needs an extra: pip install "govgrammar[{extra}]"'
-        )
+        super().__init__(self.message("en"))
+
+    def message(self, lang: Language = "zh") -> str:
+        """What to install, in Chinese or English."""
+        return _MESSAGE[lang].format(kind=self.kind.upper(), extra=self.extra)
 
 
 class Needing:
