@@ -7,6 +7,7 @@ alone, has no column that the document says.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from attrs import frozen
@@ -45,26 +46,24 @@ def row_in_table(physical: PhysicalText, heads: Sequence[tuple[int, int]], cells
     reaching = physical.reaching.get(own.top, ())
     lowest = max(own.top + 1, places[label].bottom if label in places and places[label].table == own.table else 0)
     tall = [index for index in cells if places[index].bottom > lowest]
-    ranges = [_range(places, own.table, *head) for head in heads]
-    known = [found for found in ranges if found is not None]
-    if not heads or len(known) < len(heads):
-        wide = [index for index in cells if places[index].behind > places[index].first + 1]
-        return OwnRow(None, tuple(dict.fromkeys((*reaching, *tall, *wide))))
-    slots, merged = [_BLANK] * len(known), [*reaching, *tall]
+    wide = [index for index in cells if places[index].behind > places[index].first + 1]
+    merged = list(dict.fromkeys((*reaching, *tall)))
+    ranges = _ranges(physical, heads, own)
+    if not ranges:
+        return _by_order(cells, len(heads), list(dict.fromkeys((*merged, *wide))))
+    slots = [_BLANK] * len(ranges)
     for index in (*reaching, *cells):
-        hits = [
-            n
-            for n, (first, behind) in enumerate(known)
-            if places[index].first < behind and first < places[index].behind
-        ]
+        first, behind = places[index].first, places[index].behind
+        hits = [n for n, (left, right) in enumerate(ranges) if first < right and left < behind]
         if not hits or any(slots[n] != _BLANK for n in hits):
-            return _by_order(cells, len(known), merged)
+            return _by_order(cells, len(ranges), list(dict.fromkeys((*merged, *wide))))
         if len(hits) > 1:
             merged.append(index)
         for n in hits:
             slots[n] = index
-    ends_early = physical.extents[own.top] <= max(first for first, _ in known)
-    return _by_order(cells, len(known), merged) if ends_early else OwnRow(tuple(slots), tuple(dict.fromkeys(merged)))
+    if physical.extents[own.top] <= ranges[-1][0]:
+        return _by_order(cells, len(ranges), merged)
+    return OwnRow(tuple(slots), tuple(dict.fromkeys(merged)))
 
 
 def _by_order(cells: Sequence[int], columns: int, merged: Sequence[int]) -> OwnRow:
@@ -73,10 +72,21 @@ def _by_order(cells: Sequence[int], columns: int, merged: Sequence[int]) -> OwnR
     return OwnRow(tuple(cells) if whole else None, tuple(dict.fromkeys(merged)))
 
 
-def _range(places: dict[int, Place], table: int, first: int, last: int) -> tuple[int, int] | None:
-    """The places that a heading takes, written in one cell or in several."""
-    found = [places.get(index) for index in range(first, last + 1)]
-    known = [place for place in found if place is not None and place.table == table]
-    if not known or len(known) < len(found):
-        return None
-    return min(place.first for place in known), max(place.behind for place in known)
+def _ranges(physical: PhysicalText, heads: Sequence[tuple[int, int]], own: Place) -> list[tuple[int, int]]:
+    """The places that the headings take, in their order; none where they are not those of this row's table.
+
+    Headings of another table count where that one is as wide: a table is cut at the end of a page.  Places that do not go
+    from left to right as the headings do are those of a header with wrong spans, and say nothing.
+    """
+    ranges = []
+    for first, last in heads:
+        found = [physical.places.get(index) for index in range(first, last + 1)]
+        known = [place for place in found if place is not None and _as_wide(physical, place, own)]
+        if not known or len(known) < len(found):
+            return []
+        ranges.append((min(place.first for place in known), max(place.behind for place in known)))
+    return ranges if all(before[1] <= after[0] for before, after in pairwise(ranges)) else []
+
+
+def _as_wide(physical: PhysicalText, place: Place, own: Place) -> bool:
+    return place.table == own.table or physical.extents[place.top] == physical.extents[own.top]

@@ -108,6 +108,46 @@ def test_a_slash_in_cells_that_are_merged_is_everyones() -> None:
     assert said(requests(row), "new_requests") == ["not_applicable"] * 7
 
 
+def test_a_header_with_wrong_spans_has_no_places() -> None:
+    """
+    Where a span is lost in the header, its cells stand above others' figures: full rows are read by their order, and a
+    figure beside blanks has no column.
+    """
+    lines = [
+        [LaidOut("申请人情况"), LaidOut("自然人", rows=2), LaidOut("法人或其他组织"), LaidOut("总计", rows=2)],
+        [LaidOut(""), *map(LaidOut, ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"))],
+        [LaidOut("一、本年新收政府信息公开申请数量"), *map(LaidOut, "1234561")],
+        [LaidOut("二、上年结转政府信息公开申请数量"), *map(LaidOut, ("", "", "7", "", "", "", ""))],
+    ]
+    grid, _ = lay_out(lines, LIMIT)
+    report = report_of(assemble(Document([Paragraph("三、收到和处理政府信息公开申请情况"), grid]), LIMIT))
+    assert said(report, "new_requests") == [1, 2, 3, 4, 5, 6, 1]
+    assert said(report, "carried_in") == [(7, None)] * 7
+
+
+def test_a_table_goes_on_below_a_page_break() -> None:
+    """
+    Rows of a second table that is as wide as the first stand below the first one's header.
+    """
+    header = [
+        LaidOut(""),
+        *map(LaidOut, ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")),
+    ]
+    first = [LaidOut("一、本年新收政府信息公开申请数量"), *map(LaidOut, "1000001")]
+    second = [LaidOut("二、上年结转政府信息公开申请数量"), *map(LaidOut, ("", "", "7", "", "", "", "7"))]
+    blocks = [lay_out([header, first], LIMIT)[0], Paragraph("- 3 -"), lay_out([second], LIMIT)[0]]
+    report = report_of(assemble(Document([Paragraph("三、收到和处理政府信息公开申请情况"), *blocks]), LIMIT))
+    assert said(report, "carried_in") == ["blank", "blank", 7, "blank", "blank", "blank", 7]
+
+
+def test_a_row_that_lacks_cells_has_no_places() -> None:
+    """
+    A row with fewer cells than its table may have lost any of them.
+    """
+    row = [LaidOut("一、本年新收政府信息公开申请数量"), LaidOut(""), LaidOut("3")]
+    assert said(requests(row), "new_requests") == [(3, None)] * 7
+
+
 def test_a_wide_span_reaches_no_farther_than_a_table_may() -> None:
     """
     A span of a hundred million columns and rows costs what a table costs.
