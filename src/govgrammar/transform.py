@@ -38,8 +38,8 @@ _UNSETTLED: Final = GridRow((), complete=False)
 class _Found:
     """A row with values: its plan, its slots counted to its columns, and the cells that the columns stand for.
 
-    `trusted` is false where the form's order stands in for a lost header and no row of the table has its width.  `heads` are
-    the tokens that head the columns, where a header names them all; `merged` the figures that stand in several cells.
+    `trusted` is false where the form's order stands in for a lost header and no row of the table has its width.  `merged`
+    are figures that stand in several cells.
     """
 
     row: RowPlan
@@ -48,7 +48,6 @@ class _Found:
     targets: tuple[int, ...]
     span: Span
     trusted: bool = True
-    heads: tuple[int, ...] = ()
     merged: frozenset[int] = frozenset()
 
 
@@ -92,7 +91,7 @@ class CellBuilder:
 
     def _in_own_table(self, found: _Found) -> None:
         """Columns of a row in a table of the file's own, by the places of the cells that head them."""
-        heads = [self.tokens[head] for head in found.heads]
+        heads = [self.tokens[head] for head in heads_of(found.row.header, len(found.targets))]
         cells = [slot for slot in found.run.slots if slot >= 0]
         row = row_in_table(self.physical, [(t.first, t.last) for t in heads], cells, self.tokens[found.row.label].last)
         found.merged = frozenset(row.merged)
@@ -153,9 +152,7 @@ class CellBuilder:
             if row.targets is not None:
                 if len(row.cells) > plan.width:
                     self._unexpected_columns(row, row.header.columns, plan.width)
-                found.append(
-                    _Found(row, run, _UNSETTLED, row.targets, span, heads=heads_of(row.header, len(row.targets)))
-                )
+                found.append(_Found(row, run, _UNSETTLED, row.targets, span))
                 continue
             numbers, trusted = columns[row.header]
             if numbers is None:
@@ -165,8 +162,7 @@ class CellBuilder:
             if guessed and not any(other.row.header is row.header for other in found):
                 self._say(codes.HEADER_LOST, span, row=row.name, label=self._label(row))
             self._unexpected_columns(row, numbers, plan.width)
-            targets, heads = tuple(row.cells[n] for n in numbers), heads_of(row.header, len(numbers))
-            found.append(_Found(row, run, _UNSETTLED, targets, span, trusted, heads))
+            found.append(_Found(row, run, _UNSETTLED, tuple(row.cells[n] for n in numbers), span, trusted))
         return found
 
     def _unexpected_columns(self, row: RowPlan, numbers: Sequence[int], width: int) -> None:
