@@ -246,5 +246,28 @@ NAME_UNKNOWN: Final = _code(
     "the document does not say {what_en}",
 )
 
+# ---- 05 checks: one code for each rule; the message is that of a failure ----
+BALANCE_BROKEN: Final = _code(
+    "GG0501",
+    "balance-broken",
+    _E,
+    "“{label}”一列不平衡:新收与结转合计 {left},办理结果总计与结转下年度合计 {right},相差 {delta}",
+    "column {column}: new requests and those carried in are {left}, outcomes and those carried out {right} ({delta:+})",
+)
+ROW_SUM_BROKEN: Final = _code(
+    "GG0502",
+    "row-sum-broken",
+    _E,
+    "“{label}”一行总计为 {left},各列之和为 {right},相差 {delta}",
+    "row {row}: the total is {left}, its columns add up to {right} ({delta:+})",
+)
+RESULT_SUM_BROKEN: Final = _code(
+    "GG0503",
+    "result-sum-broken",
+    _E,
+    "“{label}”一列办理结果总计为 {left},各项结果之和为 {right},相差 {delta}",
+    "column {column}: the total of outcomes is {left}, the outcomes add up to {right} ({delta:+})",
+)
+
 #: Every code, in order.
 CODES: Final[dict[str, Code]] = dict(_registry)

@@ -1,0 +1,108 @@
+"""From two sides to a finding: what holds, what fails, and what nobody can say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from govgrammar.checks.finding import CheckStatus, Finding
+from govgrammar.checks.quantity import (
+    Quantity,
+    can_be_at_most,
+    can_equal,
+    must_be_at_most,
+)
+from govgrammar.checks.subject import Subject
+from govgrammar.diagnostics import Code
+from govgrammar.model.cell import CellStore
+from govgrammar.source import Span
+
+Evidence = tuple[tuple[CellStore, tuple[int, ...]], ...]
+#: The word that says why, where several would do: the first that applies.
+_REASONS: Final = ("ambiguous", "text", "unexpected", "absent", "blank")
+NOWHERE: Final = Span(0, 0)
+
+
+def compared(
+    kind: tuple[Code, str],
+    sides: tuple[Quantity, Quantity],
+    evidence: Evidence,
+    span: Span,
+    arguments: Mapping[str, Any],
+    *,
+    at_most: bool = False,
+) -> Finding:
+    """The finding on `left == right`, or on `left <= right` where `at_most`."""
+    code, rule = kind
+    left, right = sides
+    possible = can_be_at_most(left, right) if at_most else can_equal(left, right)
+    if at_most:
+        certain = must_be_at_most(left, right)
+        assumed = left.zero is not None and right.zero is not None and left.zero <= right.zero
+    else:
+        certain = left.exact and right.exact and possible
+        assumed = left.zero is not None and left.zero == right.zero
+    status = CheckStatus.PASS if certain or (possible and assumed) else CheckStatus.NOT_ASSESSABLE
+    if not possible:
+        status = CheckStatus.FAIL
+    reason = None
+    if status is CheckStatus.NOT_ASSESSABLE:
+        reason = next((word for word in _REASONS if word in left.open | right.open), "ambiguous")
+    return Finding(
+        code,
+        span,
+        dict(arguments),
+        rule=rule,
+        status=status,
+        left=left.known,
+        right=right.known,
+        delta=None if left.known is None or right.known is None else left.known - right.known,
+        assuming_zero=status is CheckStatus.PASS and not certain,
+        reason=reason,
+        evidence=evidence,
+    )
+
+
+def judged(
+    kind: tuple[Code, str],
+    subject: Subject,
+    indices: Sequence[int] = (),
+    *,
+    fails: bool,
+    span: Span | None = None,
+    arguments: Mapping[str, Any] | None = None,
+    spans: tuple[Span, ...] = (),
+) -> Finding:
+    """A finding that needs no arithmetic: the rule fails, or it holds."""
+    place = span or (subject.span(indices[0]) if indices else spans[0] if spans else NOWHERE)
+    return Finding(
+        kind[0],
+        place,
+        dict(arguments or {}),
+        rule=kind[1],
+        status=CheckStatus.FAIL if fails else CheckStatus.PASS,
+        evidence=((subject.store, tuple(indices)),) if indices else (),
+        extra_spans=spans,
+    )
+
+
+def not_assessable(
+    kind: tuple[Code, str],
+    reason: str,
+    subject: Subject,
+    indices: Sequence[int] = (),
+    *,
+    span: Span | None = None,
+    **arguments: Any,
+) -> Finding:
+    """A finding that says why a rule cannot be assessed; for context, `needs` names what to give."""
+    place = span or (subject.span(indices[0]) if indices else NOWHERE)
+    return Finding(
+        kind[0],
+        place,
+        arguments,
+        rule=kind[1],
+        status=CheckStatus.NOT_ASSESSABLE,
+        reason=reason,
+        evidence=((subject.store, tuple(indices)),) if indices else (),
+    )
