@@ -14,7 +14,7 @@ from govgrammar.checks.quantity import (
 )
 from govgrammar.checks.subject import Subject
 from govgrammar.diagnostics import Code
-from govgrammar.model.cell import CellStore
+from govgrammar.model.cell import Cell, CellState, CellStore
 from govgrammar.source import Span
 
 Evidence = tuple[tuple[CellStore, tuple[int, ...]], ...]
@@ -27,12 +27,11 @@ def compared(
     kind: tuple[Code, str],
     sides: tuple[Quantity, Quantity],
     evidence: Evidence,
-    span: Span,
     arguments: Mapping[str, Any],
     *,
     at_most: bool = False,
 ) -> Finding:
-    """The finding on `left == right`, or on `left <= right` where `at_most`."""
+    """The finding on `left == right`, or on `left <= right` where `at_most`; it stands at the first figure in it."""
     code, rule = kind
     left, right = sides
     possible = can_be_at_most(left, right) if at_most else can_equal(left, right)
@@ -45,12 +44,14 @@ def compared(
     status = CheckStatus.PASS if certain or (possible and assumed) else CheckStatus.NOT_ASSESSABLE
     if not possible:
         status = CheckStatus.FAIL
+    elif any(_all_absent(*part) for part in evidence):
+        status = CheckStatus.NOT_ASSESSABLE
     reason = None
     if status is CheckStatus.NOT_ASSESSABLE:
         reason = next((word for word in _REASONS if word in left.open | right.open), "ambiguous")
     return Finding(
         code,
-        span,
+        _place(evidence),
         dict(arguments),
         rule=rule,
         status=status,
@@ -61,6 +62,19 @@ def compared(
         reason=reason,
         evidence=evidence,
     )
+
+
+def _all_absent(store: CellStore, indices: tuple[int, ...]) -> bool:
+    return bool(indices) and all(store.readings[index].state is CellState.ABSENT for index in indices)
+
+
+def _place(evidence: Evidence) -> Span:
+    """Where the first figure among the cells of the checked report stands; the first cell where there is none."""
+    if not evidence or not evidence[0][1]:
+        return NOWHERE
+    store, indices = evidence[0]
+    index = next((i for i in indices if store.readings[i].value is not None), indices[0])
+    return Cell(store, index).span
 
 
 def judged(
@@ -93,14 +107,18 @@ def not_assessable(
     indices: Sequence[int] = (),
     *,
     span: Span | None = None,
-    **arguments: Any,
+    arguments: Mapping[str, Any] | None = None,
+    **needs: str,
 ) -> Finding:
-    """A finding that says why a rule cannot be assessed; for context, `needs` names what to give."""
+    """A finding that says why a rule cannot be assessed.
+
+    `needs` says what to give, or, as `needs_zh` and `needs_en`, what the document does not say.
+    """
     place = span or (subject.span(indices[0]) if indices else NOWHERE)
     return Finding(
         kind[0],
         place,
-        arguments,
+        {**(arguments or {}), **needs},
         rule=kind[1],
         status=CheckStatus.NOT_ASSESSABLE,
         reason=reason,

@@ -58,6 +58,7 @@ class Quantity:
 
 
 NOUGHT: Final = Quantity((0,), 0)
+ONE: Final = Quantity((1,), 1)
 _KINDS: Final = {
     CellState.BLANK: "blank",
     CellState.ABSENT: "absent",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from govgrammar.checks.context import Context
 from govgrammar.checks.quantity import Quantity, quantity
@@ -43,7 +43,7 @@ class Subject:
 
     report: AnnualReport
     form: Form
-    context: Context = Context()
+    context: Context = field(factory=Context)
 
     @property
     def store(self) -> CellStore:
@@ -77,6 +77,27 @@ class Subject:
         last = self.context.last_year
         return None if last is None else Subject(last, self.form)
 
+    def cells_of(self, table: str) -> tuple[int, ...]:
+        """Places of the cells of a table that the form has, in its order."""
+        rows = self.places.get(table, {})
+        return tuple(
+            index
+            for row, columns in rows.items()
+            if not row.startswith(UNEXPECTED)
+            for column, index in columns.items()
+            if not column.startswith(UNEXPECTED)
+        )
+
+    def label(self, table: str, row: str) -> str:
+        """What the form calls a row; of one that the form has not, what the document does."""
+        for of, block, _ in self.blocks:
+            if of.name == table:
+                found = next((r.terminal for r in block.rows if r.name == row), None)
+                if found or (block.across and block.name == row):
+                    return self.form.spelling(found or self.form.headings[table])
+        first = next(iter(self.places.get(table, {}).get(row, {}).values()), None)
+        return row if first is None else self.report.store.labels.get(first, row)
+
     def index(self, table: str, row: str, column: str) -> int | None:
         """The place of a cell, `None` where the report's editions have no such cell."""
         return self.places.get(table, {}).get(row, {}).get(column)
@@ -100,8 +121,10 @@ class Subject:
     def has_table(self, table: str) -> bool:
         """Whether the report says anything in a table: one cell at least that is not absent."""
         readings = self.report.store.readings
-        return any(
-            readings[index].state is not CellState.ABSENT
-            for row in self.places.get(table, {}).values()
-            for index in row.values()
-        )
+        rows = self.places.get(table, {}).values()
+        return any(readings[index].state is not CellState.ABSENT for row in rows for index in row.values())
+
+    def end(self) -> Span:
+        """Where something would stand that the report has not."""
+        length = len(self.report.store.text)
+        return Span(length, length)

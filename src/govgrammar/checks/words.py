@@ -74,3 +74,13 @@ def outcome_message(
         return _OPEN[lang].format(rule=rule, why=REASONS[reason][lang].format_map(named))
     sides = _SIDES[lang].format_map(values) if values.get("left") is not None else ""
     return _HOLDS[lang].format(rule=rule) + sides + (_IF_ZERO[lang] if assuming_zero else "")
+
+
+#: What is wrong with a heading or a date.
+FAULTS: Final[dict[str, dict[str, str]]] = {
+    "missing": {"zh": "缺失", "en": "is missing"},
+    "order": {"zh": "次序不对", "en": "is out of order"},
+    "number": {"zh": "序号与表式不符", "en": "has not the form's number"},
+    "early": {"zh": "报告期尚未结束", "en": "before the period it covers had ended"},
+    "late": {"zh": "已过公布期限", "en": "after the time limit"},
+}
