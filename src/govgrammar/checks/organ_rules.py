@@ -28,10 +28,10 @@ def rollup(subject: Subject) -> Iterator[Finding]:
         return
     parts = [Subject(child, subject.form) for child in given if child is not None]
     for name in subject.form.tables:
-        if not all(one.has_table(name) for one in (subject, *parts)):
+        if not all(name in one.tables for one in (subject, *parts)):
             yield not_assessable(_ROLLUP, "missing_table", subject, table=name)
             continue
-        for table, block, _ in subject.blocks:
+        for table, block, _ in subject.shape.blocks:
             if table.name == name:
                 for row in block.rows:
                     for column in block.columns:

@@ -17,6 +17,7 @@ from govgrammar.diagnostics import Code
 from govgrammar.model.cell import Cell, CellState, CellStore
 from govgrammar.source import Span
 
+Kind = tuple[Code, str]
 Evidence = tuple[tuple[CellStore, tuple[int, ...]], ...]
 #: The word that says why, where several would do: the first that applies.
 _REASONS: Final = ("ambiguous", "text", "unexpected", "absent", "blank")
@@ -24,7 +25,7 @@ NOWHERE: Final = Span(0, 0)
 
 
 def compared(
-    kind: tuple[Code, str],
+    kind: Kind,
     sides: tuple[Quantity, Quantity],
     evidence: Evidence,
     arguments: Mapping[str, Any],
@@ -78,7 +79,7 @@ def _place(evidence: Evidence) -> Span:
 
 
 def judged(
-    kind: tuple[Code, str],
+    kind: Kind,
     subject: Subject,
     indices: Sequence[int] = (),
     *,
@@ -101,7 +102,7 @@ def judged(
 
 
 def not_assessable(
-    kind: tuple[Code, str],
+    kind: Kind,
     reason: str,
     subject: Subject,
     indices: Sequence[int] = (),

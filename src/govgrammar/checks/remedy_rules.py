@@ -7,7 +7,7 @@ from typing import Final
 
 from govgrammar import codes
 from govgrammar.checks import table_rules
-from govgrammar.checks.equations import equations_of
+from govgrammar.checks.equations import checked
 from govgrammar.checks.finding import Finding
 from govgrammar.checks.outcome import Evidence, compared, not_assessable
 from govgrammar.checks.quantity import NOUGHT, ONE, Quantity, total
@@ -27,12 +27,7 @@ _RECONSIDERATION, _DIRECT, _LATER = _SUMS
 
 
 def _sum(subject: Subject, row: str) -> Iterator[Finding]:
-    if not subject.has_table(TABLE):
-        yield not_assessable(_SUMS[row], "missing_table", subject)
-        return
-    for equation in equations_of(subject).along:
-        if equation.table == TABLE and equation.name == row:
-            yield equation.check(subject, _SUMS[row])
+    return checked(subject, _SUMS[row], TABLE, (e for e in subject.shape.along if e.name == row))
 
 
 def reconsideration_sum(subject: Subject) -> Iterator[Finding]:
@@ -57,7 +52,7 @@ def shape(subject: Subject) -> Iterator[Finding]:
 
 def amount(subject: Subject, row: str) -> tuple[Quantity, tuple[int, ...]]:
     """How many reviews or suits a row has, by its total; where that is open, at least what its outcomes add up to."""
-    for equation in equations_of(subject).along:
+    for equation in subject.shape.along:
         if equation.table == TABLE and equation.name == row:
             stated = subject.quantity(equation.left[0])
             parts = total(map(subject.quantity, equation.right))
@@ -68,13 +63,13 @@ def amount(subject: Subject, row: str) -> tuple[Quantity, tuple[int, ...]]:
 
 def order(subject: Subject) -> Iterator[Finding]:
     """Suits after reconsideration need a reconsideration, in this year or the last."""
-    if not subject.has_table(TABLE):
+    if TABLE not in subject.tables:
         yield not_assessable(_ORDER, "missing_table", subject)
         return
     later, cells = amount(subject, _LATER)
     before, more = amount(subject, _RECONSIDERATION)
     last = subject.last_year
-    earlier, others = amount(last, _RECONSIDERATION) if last is not None and last.has_table(TABLE) else (NOUGHT, ())
+    earlier, others = amount(last, _RECONSIDERATION) if last is not None and TABLE in last.tables else (NOUGHT, ())
     evidence: Evidence = ((subject.store, (*cells, *more)), *(((last.store, others),) if last and others else ()))
     before = before + earlier
     if not others and later.values[0] > 0 >= before.values[0]:
@@ -88,10 +83,10 @@ def order(subject: Subject) -> Iterator[Finding]:
 
 def outlier(subject: Subject) -> Iterator[Finding]:
     """Reviews and suits do not outnumber the requests handled."""
-    if not subject.has_table(TABLE) or not subject.has_table("requests"):
+    if not {TABLE, "requests"} <= subject.tables:
         yield not_assessable(_OUTLIER, "missing_table", subject)
         return
-    sums = [e for e in equations_of(subject).down if e.arguments["column"] == "total"]
+    sums = [e for e in subject.shape.down if e.arguments["column"] == "total"]
     rows = [amount(subject, row) for row in _SUMS]
     if not sums:
         return

@@ -7,12 +7,11 @@ from typing import Final
 
 from govgrammar import codes
 from govgrammar.checks import table_rules
-from govgrammar.checks.equations import Equation, equations_of
+from govgrammar.checks.equations import checked
 from govgrammar.checks.finding import Finding
 from govgrammar.checks.outcome import judged, not_assessable
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.subject import Subject
-from govgrammar.diagnostics import Code
 from govgrammar.model.cell import CellState
 
 TABLE: Final = "requests"
@@ -27,32 +26,24 @@ _SHAPE: Final = (codes.REQUESTS_SHAPE, "T3-SHAPE")
 _BLANKS: Final = (codes.MANY_BLANKS, "T3-ALLBLANK")
 
 
-def checked(subject: Subject, kind: tuple[Code, str], table: str, equations: tuple[Equation, ...]) -> Iterator[Finding]:
-    """The outcome of each equation of a table; of a table that is not there, that it is not."""
-    if not subject.has_table(table):
-        yield not_assessable(kind, "missing_table", subject)
-        return
-    yield from (equation.check(subject, kind) for equation in equations if equation.table == table)
-
-
 def balance(subject: Subject) -> Iterator[Finding]:
     """新收 + 上年结转 = 总计 + 结转下年度, in each column."""
-    yield from checked(subject, _BALANCE, TABLE, equations_of(subject).balance)
+    yield from checked(subject, _BALANCE, TABLE, subject.shape.balance)
 
 
 def row_sum(subject: Subject) -> Iterator[Finding]:
     """总计 = 自然人 + the five kinds of organisations, in each row."""
-    yield from checked(subject, _ROW_SUM, TABLE, equations_of(subject).along)
+    yield from checked(subject, _ROW_SUM, TABLE, subject.shape.along)
 
 
 def result_sum(subject: Subject) -> Iterator[Finding]:
     """(七)总计 = the sum of all outcomes, in each column."""
-    yield from checked(subject, _RESULT_SUM, TABLE, equations_of(subject).down)
+    yield from checked(subject, _RESULT_SUM, TABLE, subject.shape.down)
 
 
 def bound(subject: Subject) -> Iterator[Finding]:
     """结转下年度 is at most 新收 + 上年结转, in each column."""
-    yield from checked(subject, _BOUND, TABLE, equations_of(subject).bound)
+    yield from checked(subject, _BOUND, TABLE, subject.shape.bound)
 
 
 def domain(subject: Subject) -> Iterator[Finding]:
@@ -67,17 +58,19 @@ def shape(subject: Subject) -> Iterator[Finding]:
 
 def blanks(subject: Subject) -> Iterator[Finding]:
     """At most ten cells are blank or hold a slash."""
-    if not subject.has_table(TABLE):
+    if TABLE not in subject.tables:
         yield not_assessable(_BLANKS, "missing_table", subject)
         return
-    readings, cells = subject.store.readings, subject.cells_of(TABLE)
-    states = [readings[index].state for index in cells]
+    cells = subject.shape.cells[TABLE]
+    states = [subject.states[index] for index in cells]
     empty = states.count(CellState.BLANK) + states.count(CellState.NOT_APPLICABLE)
     unsure = states.count(CellState.ABSENT) + states.count(CellState.AMBIGUOUS)
-    of_them = [i for i, s in zip(cells, states, strict=True) if s in {CellState.BLANK, CellState.NOT_APPLICABLE}]
     arguments = {"count": empty, "limit": MOST_BLANKS}
     if empty > MOST_BLANKS or empty + unsure <= MOST_BLANKS:
-        yield judged(_BLANKS, subject, of_them or cells, fails=empty > MOST_BLANKS, arguments=arguments)
+        of_them = (
+            [i for i in cells if subject.states[i] in {CellState.BLANK, CellState.NOT_APPLICABLE}] if empty else cells
+        )
+        yield judged(_BLANKS, subject, of_them, fails=empty > MOST_BLANKS, arguments=arguments)
     else:
         reason = "ambiguous" if CellState.AMBIGUOUS in states else "absent"
         yield not_assessable(_BLANKS, reason, subject, cells, arguments=arguments)

@@ -29,6 +29,7 @@ _DATE: Final = (codes.PUBLISHED_OFF_TIME, "S-DATE")
 _TITLE: Final = (codes.TITLE_CONTRADICTS, "S-TITLE")
 _NUMERALS: Final = "一二三四五六七八九十"
 _NUMBERED: Final = re.compile(rf"([{_NUMERALS}]{{1,3}})[、.．](?![{_NUMERALS}])")
+_SHOWN: Final = 20
 _PROBLEMS: Final = "problems_and_improvements"
 #: Characters that say something about problems and improvements.
 _LEAST: Final = 10
@@ -56,9 +57,9 @@ def six(subject: Subject) -> Iterator[Finding]:
     form, before, found = subject.form, -1, False
     for name, terminal in form.headings.items():
         label, heading = form.spelling(terminal), _heading(subject, name)
-        fault, place = "missing", subject.end()
+        place = heading[1] if heading else subject.end()
+        fault = "missing"
         if heading is not None:
-            place = heading[1]
             fault = "order" if place.start < before else "" if _number(heading[0]) == _number(label) else "number"
             before = max(before, place.start)
         if fault:
@@ -84,23 +85,13 @@ def shift(subject: Subject) -> Iterator[Finding]:
             yield judged(_SHIFT, subject, fails=True, span=heading[1], arguments={"found": heading[0].strip()})
     for name in (n for n in names if n not in form.tables):
         section = _section(subject, name)
-        for text, place in _paragraphs(section) if section else ():
-            if _NUMBERED.match(squeeze(text[:12])):
-                found = True
-                yield judged(_SHIFT, subject, fails=True, span=place, arguments={"found": text[:20].strip()})
+        for text in section.paragraphs if section else ():
+            if section and _NUMBERED.match(text):
+                found, at = True, section.span.start + max(0, section.text.find(text))
+                arguments = {"found": text[:_SHOWN].strip()}
+                yield judged(_SHIFT, subject, fails=True, span=Span(at, at + len(text)), arguments=arguments)
     if not found:
         yield judged(_SHIFT, subject, fails=False, spans=_heading_spans(subject))
-
-
-def _paragraphs(section: NarrativeSection) -> Iterator[tuple[str, Span]]:
-    """A section's paragraphs with their places."""
-    at = 0
-    for paragraph in section.paragraphs:
-        at = section.text.find(paragraph, at)
-        if at < 0:
-            return
-        yield paragraph, Span(section.span.start + at, section.span.start + at + len(paragraph))
-        at += len(paragraph)
 
 
 def table(subject: Subject) -> Iterator[Finding]:
@@ -108,8 +99,8 @@ def table(subject: Subject) -> Iterator[Finding]:
     form = subject.form
     for name in form.tables:
         heading = _heading(subject, name)
-        places = {subject.store.places[index] for index in subject.cells_of(name)}
-        there = subject.has_table(name) or len(places) > 1
+        # Where a layout loses every blank, the labels still tell that the table is there.
+        there = name in subject.tables or len({subject.store.places[i] for i in subject.shape.cells.get(name, ())}) > 1
         arguments = {"section": name, "label": form.spelling(form.headings[name])}
         span = heading[1] if heading else subject.end()
         yield judged(_TABLE, subject, fails=not there, span=span, arguments=arguments)
@@ -126,13 +117,17 @@ def problems(subject: Subject) -> Iterator[Finding]:
 
 def template(subject: Subject) -> Iterator[Finding]:
     """All tables follow one edition, and it is the one of the year."""
-    used = {table.name: edition for table, block, edition in subject.blocks if _tells(subject, table.name, block.name)}
-    editions = sorted({e for t, b, e in subject.blocks if _tells(subject, t.name, b.name)})
+    states = subject.states
+    editions = sorted(
+        edition
+        for edition, cells in subject.shape.telling.items()
+        if any(states[index] is not CellState.ABSENT for index in cells)
+    )
     span = min(_heading_spans(subject), default=Span(0, 0))
     year = subject.report.report_year
     due = None if year is None else _edition_of(subject, year)
     arguments = {"editions": ", ".join(editions), "year": year, "due": due}
-    if not used:
+    if not editions:
         yield not_assessable(_TEMPLATE, "missing_table", subject, span=span)
     elif len(editions) > 1 or (due is not None and editions != [due]):
         yield judged(_TEMPLATE, subject, fails=True, span=span, arguments=arguments)
@@ -140,17 +135,6 @@ def template(subject: Subject) -> Iterator[Finding]:
         yield not_assessable(_TEMPLATE, "missing_value", subject, span=span, needs_zh="报告年度", needs_en="its year")
     else:
         yield judged(_TEMPLATE, subject, fails=False, span=span, arguments=arguments)
-
-
-def _tells(subject: Subject, table: str, name: str) -> bool:
-    """Whether a block is there, and tells its edition: no other edition has the same rows and columns in it."""
-    blocks = [b for e in subject.form.editions for b in e.table(table).blocks if b.name == name]
-    shapes = [(tuple(r.name for r in b.rows), tuple(c.name for c in b.columns)) for b in blocks]
-    own = next((b for t, b, _ in subject.blocks if t.name == table and b.name == name), None)
-    if own is None or shapes.count((tuple(r.name for r in own.rows), tuple(c.name for c in own.columns))) > 1:
-        return False
-    cells = (subject.index(table, r.name, c.name) for r in own.rows for c in own.columns)
-    return any(index is not None and subject.state(index) is not CellState.ABSENT for index in cells)
 
 
 def _edition_of(subject: Subject, year: int) -> str | None:

@@ -48,7 +48,7 @@ def _of_two(
             last = subject.last_year
             if last is None:
                 yield not_assessable(kind, "missing_report", subject, needs="last_year")
-            elif not all(report.has_table(table) for report in (subject, last) for table in tables):
+            elif not all(table in report.tables for report in (subject, last) for table in tables):
                 yield not_assessable(kind, "missing_table", subject)
             elif adjacent and _years_apart(subject, last) not in {None, 1}:
                 yield not_assessable(kind, "year_gap", subject)
@@ -74,7 +74,7 @@ def _both(pair: Pair, here: Iterable[int], there: Iterable[int]) -> Evidence:
 def carry(pair: Pair) -> Iterator[Finding]:
     """上年结转 is last year's 结转下年度, in each column."""
     this, last = pair
-    for table, block, _ in this.blocks:
+    for table, block, _ in this.shape.blocks:
         if table.balance is None:
             continue
         for column in block.columns:
@@ -91,7 +91,7 @@ def _continues(
 ) -> Iterator[Finding]:
     """Of each row: the first of `now` and the second, if any, against the sum of `before`, and `plus` of this year."""
     this, last = pair
-    for table, block, _ in this.blocks:
+    for table, block, _ in this.shape.blocks:
         if table.name != _DISCLOSURE:
             continue
         for row in block.rows:
@@ -122,7 +122,7 @@ def items(pair: Pair) -> Iterator[Finding]:
 def pending(pair: Pair) -> Iterator[Finding]:
     """What was 尚未审结 last year is among this year's cases."""
     this, last = pair
-    for table, block, _ in this.blocks:
+    for table, block, _ in this.shape.blocks:
         for row in block.rows if table.name == _REMEDIES else ():
             here = this.index(_REMEDIES, row.name, "total")
             there = last.index(_REMEDIES, row.name, "pending")
@@ -176,7 +176,7 @@ def _jumped(
 def _comparable(pair: Pair) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Cells of both reports that say the same of their years."""
     this, last = pair
-    for table, block, _ in this.blocks:
+    for table, block, _ in this.shape.blocks:
         whole = block.column_sum.total if block.column_sum else None
         for row in block.rows:
             for column in block.columns:
