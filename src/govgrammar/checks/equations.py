@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve
 
 from govgrammar.checks.finding import CheckStatus, Finding
-from govgrammar.checks.outcome import Kind, compared, not_assessable
+from govgrammar.checks.outcome import Kind, compared, holds, not_assessable
 from govgrammar.checks.quantity import total
 from govgrammar.checks.shape import Equation
 from govgrammar.checks.subject import Subject
-from govgrammar.model.cell import CellState, Number
+from govgrammar.model.cell import CellState
 
 
 def checked(subject: Subject, kind: Kind, table: str, equations: Iterable[Equation]) -> Iterator[Finding]:
@@ -29,38 +29,28 @@ def check(subject: Subject, kind: Kind, equation: Equation) -> Finding:
 
     Sides that are stated, or that close with zeros for what is blank, are by far the most and take the shortest way.
     """
-    zeros = subject.zeros
-    left, right = [zeros[i] for i in equation.left], [zeros[i] for i in equation.right]
-    if None not in left and None not in right:
-        a, b = sum(left), sum(right)  # type: ignore[arg-type] # no None in them
-        values = subject.values
-        open_cells = [i for i in equation.cells if values[i] is None]
-        if (a == b or (equation.at_most and a < b)) and not _all_absent(subject, equation.cells, open_cells):
-            # `a <= b` is certain where only the right side is open: it can but grow.
-            certain = not open_cells or (equation.at_most and all(i in equation.right for i in open_cells))
-            return _holds(subject, kind, equation, (a, b), assuming_zero=not certain)
+    cell = subject.zeros.__getitem__
+    try:
+        left, right = sum(map(cell, equation.left)), sum(map(cell, equation.right))  # type: ignore[arg-type] # see below
+    except TypeError:  # a cell of which nothing is assumed
+        return _weighed(subject, kind, equation)
+    if left == right or (equation.at_most and left < right):
+        sure = subject.plain or _is_certain(subject, equation)
+        if sure is not None:
+            evidence = ((subject.store, equation.cells),)
+            place = subject.span(equation.cells[0])
+            return holds(kind, place, (left, right), evidence, equation.arguments, assuming_zero=not sure)
     return _weighed(subject, kind, equation)
 
 
-def _all_absent(subject: Subject, cells: tuple[int, ...], open_cells: list[int]) -> bool:
-    return len(open_cells) == len(cells) and all(subject.states[i] is CellState.ABSENT for i in cells)
-
-
-def _holds(
-    subject: Subject, kind: Kind, equation: Equation, sides: tuple[Number, Number], *, assuming_zero: bool
-) -> Finding:
-    return Finding(
-        kind[0],
-        subject.span(equation.cells[0]),
-        equation.arguments,
-        rule=kind[1],
-        status=CheckStatus.PASS,
-        left=sides[0],
-        right=sides[1],
-        delta=sides[0] - sides[1],
-        assuming_zero=assuming_zero,
-        evidence=((subject.store, equation.cells),),
-    )
+def _is_certain(subject: Subject, equation: Equation) -> bool | None:
+    """Whether an equation that closes with zeros closes anyway; `None` where not one of its cells is there."""
+    values, states = subject.values, subject.states
+    unstated = [i for i in equation.cells if values[i] is None]
+    if len(unstated) == len(equation.cells) and all(states[i] is CellState.ABSENT for i in unstated):
+        return None
+    # What is open on the right of `left <= right` can but add to it.
+    return not unstated or (equation.at_most and all(i in equation.right for i in unstated))
 
 
 def _weighed(subject: Subject, kind: Kind, equation: Equation) -> Finding:
