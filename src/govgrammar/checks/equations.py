@@ -8,7 +8,6 @@ from attrs import evolve
 
 from govgrammar.checks.finding import CheckStatus, Finding
 from govgrammar.checks.outcome import Kind, compared, holds, not_assessable
-from govgrammar.checks.quantity import total
 from govgrammar.checks.shape import Equation
 from govgrammar.checks.subject import Subject
 from govgrammar.model.cell import CellState
@@ -54,7 +53,7 @@ def _is_certain(subject: Subject, equation: Equation) -> bool | None:
 
 
 def _weighed(subject: Subject, kind: Kind, equation: Equation) -> Finding:
-    left, right = (total(map(subject.quantity, side)) for side in (equation.left, equation.right))
+    left, right = (subject.sum(side) for side in (equation.left, equation.right))
     evidence = ((subject.store, equation.cells),)
     found = compared(kind, (left, right), evidence, equation.arguments, at_most=equation.at_most)
     if found.status is CheckStatus.FAIL and _counts_something(subject, equation):

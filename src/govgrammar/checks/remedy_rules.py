@@ -57,7 +57,7 @@ def amount(subject: Subject, row: str) -> tuple[Quantity, tuple[int, ...]]:
         if equation.table == TABLE and equation.name == row:
             stated = subject.quantity(equation.left[0])
             if not stated.exact:
-                parts = total(map(subject.quantity, equation.right))
+                parts = subject.sum(equation.right)
                 stated = stated if parts.values[0] <= stated.values[0] else parts
             return stated, equation.cells
     return NOUGHT, ()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from attrs import field, frozen
 
 from govgrammar.checks.context import Context
-from govgrammar.checks.quantity import Quantity, quantity
+from govgrammar.checks.quantity import Quantity, quantity, total
 from govgrammar.checks.shape import Shape, shape_of
 from govgrammar.form import Form
 from govgrammar.model.cell import CellState, CellStore, Number
@@ -113,6 +114,18 @@ class Subject:
         reading = store.readings[index]
         signed = store.keys[index].column in self.form.columns_of_change
         return quantity(reading.state, reading.value, store.candidates.get(index, ()), signed=signed)
+
+    def sum(self, indices: Iterable[int]) -> Quantity:
+        """What the sum of cells can be."""
+        stated: Number = 0
+        unstated = []
+        for index in indices:
+            value = self.values[index]
+            if value is None:
+                unstated.append(index)
+            else:
+                stated += value
+        return total(map(self.quantity, unstated), stated)
 
     def span(self, index: int) -> Span:
         """Where a cell stands."""

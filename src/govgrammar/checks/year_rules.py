@@ -11,7 +11,7 @@ from govgrammar.checks.finding import CheckStatus, Finding
 from govgrammar.checks.mapping import counterpart
 from govgrammar.checks.names import same_name
 from govgrammar.checks.outcome import Evidence, compared, judged, not_assessable
-from govgrammar.checks.quantity import Quantity, total
+from govgrammar.checks.quantity import Quantity
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.similarity import overlap
 from govgrammar.checks.subject import Subject
@@ -100,8 +100,8 @@ def _continues(
             more = [this.index(_DISCLOSURE, row.name, plus)] if plus else []
             own, old, new = ([i for i in side if i is not None] for side in (here, there, more))
             if len(own) == len(here) and len(old) == len(there) and len(new) == len(more):
-                left = total(map(this.quantity, own))
-                right = total((*map(last.quantity, old), *map(this.quantity, new)))
+                left = this.sum(own)
+                right = last.sum(old) + this.sum(new)
                 arguments = {"row": row.name, "label": this.form.spelling(row.terminal)}
                 yield compared(kind, (left, right), _both(pair, [*own, *new], old), arguments)
 
@@ -140,7 +140,7 @@ def jump(pair: Pair) -> Iterator[Finding]:
     seen: list[int] = []
     found = False
     for here, there in _comparable(pair):
-        now, before = (total(map(side.quantity, cells)) for side, cells in ((this, here), (last, there)))
+        now, before = (side.sum(cells) for side, cells in ((this, here), (last, there)))
         if not (now.exact and before.exact and now.values[0] > 0 and before.values[0] > 0):
             continue
         seen += here
