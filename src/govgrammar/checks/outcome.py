@@ -30,8 +30,6 @@ def holds(
     sides: tuple[Number, Number],
     evidence: Evidence,
     arguments: dict[str, Any],
-    *,
-    assuming_zero: bool = False,
 ) -> Finding:
     """The finding that two sides agree."""
     left, right = sides
@@ -44,7 +42,6 @@ def holds(
         left=left,
         right=right,
         delta=left - right,
-        assuming_zero=assuming_zero,
         evidence=evidence,
     )
 

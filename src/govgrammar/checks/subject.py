@@ -45,6 +45,11 @@ class Subject:
         return None not in self.values
 
     @cached_property
+    def unstated(self) -> frozenset[int]:
+        """The cells that are no number."""
+        return frozenset(index for index, value in enumerate(self.values) if value is None)
+
+    @cached_property
     def zeros(self) -> list[Number | None]:
         """The value of each cell, 0 where what is open is assumed to be that; `None` where nothing is assumed."""
         if self.plain:
