@@ -62,9 +62,9 @@ def shape(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
 def _rows(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
     """Findings on the rows that are missing or lack cells.
 
-    A table in which blanks stand keeps its blanks, its last row between bars excepted: that one loses its padding.
+    Only where the document keeps its blanks; the last row between bars excepted, for that one loses its padding.
     """
-    keeps = any(subject.states[index] is CellState.BLANK for index in subject.shape.cells[table])
+    keeps = _keeps_blanks(subject)
     rows, before = subject.shape.rows[table], 0
     for number, (name, terminal, indices) in enumerate(rows, 1):
         states = [subject.states[index] for index in indices]
@@ -84,6 +84,16 @@ def _rows(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
                 else not_assessable(kind, reason, subject, indices, arguments=arguments)
             )
         before = max(before, subject.store.places[indices[-1]] + subject.store.readings[indices[-1]].length)
+
+
+def _keeps_blanks(subject: Subject) -> bool:
+    """Whether a blank stands beside a figure in a row that has all its cells, in any table of the report."""
+    for rows in subject.shape.rows.values():
+        for _, _, indices in rows:
+            states = {subject.states[index] for index in indices}
+            if {CellState.BLANK, CellState.NUMBER} <= states and not states & {CellState.ABSENT, CellState.AMBIGUOUS}:
+                return True
+    return False
 
 
 def _is_missing(subject: Subject, terminal: str, index: int, before: int) -> bool:
