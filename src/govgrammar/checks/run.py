@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from govgrammar.checks.context import Context, Given, report_of
 from govgrammar.checks.finding import Finding
-from govgrammar.checks.registry import ORGAN_RULES, RULES, YEAR_RULES
+from govgrammar.checks.registry import ORGAN_RULES, RULES
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.subject import Subject
 from govgrammar.form import Form, load_form
@@ -49,8 +49,9 @@ def _place(finding: Finding) -> int:
 
 
 def compare(this: Given, last: Given) -> tuple[Finding, ...]:
-    """This year's report against last year's: what `YEAR_RULES` find.  Spans index the text of `this`."""
-    return check(this, rules=YEAR_RULES, context=Context(last_year=last))
+    """This year's report against last year's: what the rules find that need it.  Spans index the text of `this`."""
+    rules = tuple(rule for rule in RULES if "last_year" in rule.needs)
+    return check(this, rules=rules, context=Context(last_year=last))
 
 
 def rollup(parent: Given, children: Iterable[Given]) -> tuple[Finding, ...]:

@@ -296,6 +296,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "Regulations (政府信息公开条例), art. 49",
         published,
         ("published_on", "issued_on", "report_year"),
+        needs=("kind",),
     ),
     Rule(
         "S-TITLE",

@@ -237,7 +237,17 @@ def _rule(
     editions: tuple[str, ...] = (),
 ) -> Rule:
     name_zh, name_en, zh, en = texts
-    return Rule(kind[1], kind[0], {"zh": name_zh, "en": name_en}, {"zh": zh, "en": en}, source, run, reads, editions)
+    return Rule(
+        kind[1],
+        kind[0],
+        {"zh": name_zh, "en": name_en},
+        {"zh": zh, "en": en},
+        source,
+        run,
+        reads,
+        editions,
+        ("last_year",),
+    )
 
 
 RULES: Final[tuple[Rule, ...]] = (
