@@ -105,7 +105,7 @@ def _sum_rule(row: str, run: Callable[[Subject], Iterable[Finding]], zh: str, en
     return Rule(
         name,
         code,
-        {"zh": f"{zh}合计", "en": f"total of {en}"},
+        {"zh": f"{zh}的总数应相符", "en": f"total of {en}"},
         {
             "zh": f"{zh}的总计应等于四种结果之和,尚未审结的计算在内。",
             "en": f"The total of {en} is the sum of its four outcomes, those still pending included.",

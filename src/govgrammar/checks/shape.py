@@ -110,6 +110,17 @@ class Shape:
         return found
 
     @cached_property
+    def labels(self) -> dict[tuple[str, str], str]:
+        """What the form calls each row of each table; a table that is printed across goes by its heading."""
+        found = {}
+        for table, block, _ in self.blocks:
+            if block.across:
+                found[table.name, block.name] = self.form.spelling(table.heading)
+            for row in block.rows:
+                found[table.name, row.name] = self.form.spelling(row.terminal)
+        return found
+
+    @cached_property
     def rows(self) -> dict[str, tuple[tuple[str, str, tuple[int, ...]], ...]]:
         """Of each table, its printed rows: name, terminal of the label, cells; a table printed across is one row."""
         found: dict[str, list[tuple[str, str, tuple[int, ...]]]] = {}
