@@ -54,10 +54,15 @@ class Shape:
 
     @cached_property
     def blocks(self) -> tuple[tuple[Table, Block, str], ...]:
-        """The blocks of the report's tables that have cells, each of its own edition, whose name stands last."""
-        found = []
+        """The blocks of the report's tables that have cells, each of its own edition, whose name stands last.
+
+        A report that was read with another grammar may follow an edition that the form has not: it has no blocks here.
+        """
+        found, known = [], {edition.name for edition in self.form.editions}
         for name, blocks in self.editions.items():
             for block, edition in blocks.items():
+                if edition not in known:
+                    continue
                 table = self.form.edition(edition).table(name)
                 own = next((b for b in table.blocks if b.name == block), None)
                 if own is not None and own.rows[0].name in self.places.get(name, {}):

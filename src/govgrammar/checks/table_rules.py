@@ -72,7 +72,7 @@ def _rows(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
     Only where the document keeps its blanks; the last row between bars excepted, for that one loses its padding.
     """
     keeps = _keeps_blanks(subject)
-    rows, before = subject.shape.rows[table], 0
+    rows, before = subject.shape.rows.get(table, ()), 0
     for number, (name, terminal, indices) in enumerate(rows, 1):
         states = [subject.states[index] for index in indices]
         fails, reason = False, None
