@@ -1,4 +1,4 @@
-"""Writes the two reference pages that follow from the code and the grammar: `python docs/generate.py`.
+"""Writes the reference pages that follow from the code and the grammar: `python docs/generate.py`.
 
 A test holds the pages to what this gives.
 """
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from govgrammar.checks import RULES
 from govgrammar.codes import CODES
 from govgrammar.form import Block, ColumnGroup, Form, Row, RowGroup, load_form
 
@@ -31,6 +32,24 @@ def codes_page() -> str:
             stage = code.code[2:4]
             lines += ["", f"## {stage} {_STAGES[stage]}", *_table_head("code", "name", "severity", "message")]
         lines.append(_cells(code.code, code.slug, code.severity.value, f"{code.zh}<br>{code.en}"))
+    return "\n".join(lines) + "\n"
+
+
+def rules_page() -> str:
+    """`RULES.md`: every rule of the checks, what it says in both languages, where it comes from, and what it reads."""
+    lines = [
+        "# Rules of the checks",
+        "",
+        "Written by `python docs/generate.py` from `govgrammar.checks`; do not edit.",
+        "Each rule gives `fail`, `pass` or `not_assessable`; the severity is that of a failure.",
+        "*Needs* names the values of `govgrammar.Context` without which the rule may not be assessable.",
+        *_table_head("rule", "code", "severity", "what it says", "source", "reads", "edition", "needs"),
+    ]
+    for rule in RULES:
+        said = "<br>".join(f"**{rule.name[lang]}** {rule.explanation[lang]}" for lang in ("zh", "en"))
+        reads = ", ".join(f"`{pattern}`" for pattern in rule.reads)
+        severity, editions, needs = rule.severity.value, ", ".join(rule.editions), ", ".join(rule.needs)
+        lines.append(_cells(rule.id, rule.code.code, severity, said, rule.source, reads, editions, needs))
     return "\n".join(lines) + "\n"
 
 
@@ -111,8 +130,9 @@ def _cells(*cells: str) -> str:
 
 
 def main() -> None:
-    """Write both pages."""
-    for name, page in (("CODES.md", codes_page()), ("GLOSSARY.md", glossary_page(load_form()))):
+    """Write all pages."""
+    pages = (("CODES.md", codes_page()), ("RULES.md", rules_page()), ("GLOSSARY.md", glossary_page(load_form())))
+    for name, page in pages:
         (FOLDER / name).write_text(page, encoding="utf-8", newline="\n")
 
 

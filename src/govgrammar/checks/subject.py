@@ -1,0 +1,137 @@
+"""What a rule is run on: a report with its form, and what the caller knows beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from attrs import field, frozen
+
+from govgrammar.checks.context import Context
+from govgrammar.checks.quantity import Quantity, quantity, total
+from govgrammar.checks.shape import Shape, shape_of
+from govgrammar.form import Form
+from govgrammar.model.cell import CellState, CellStore, Number
+from govgrammar.model.report import AnnualReport, NarrativeSection
+from govgrammar.source import Span
+
+
+@frozen(slots=False, eq=False)
+class Subject:
+    """A report as the rules see it.  All it gives is made when it is asked for, once."""
+
+    report: AnnualReport
+    form: Form
+    context: Context = field(factory=Context)
+
+    @cached_property
+    def store(self) -> CellStore:
+        """The report's cells, as columns."""
+        return self.report.store
+
+    @cached_property
+    def values(self) -> list[Number | None]:
+        """The value of each cell, `None` where it is no number."""
+        return [reading.value for reading in self.report.store.readings]
+
+    @cached_property
+    def states(self) -> list[CellState]:
+        """The state of each cell."""
+        return [reading.state for reading in self.report.store.readings]
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether every cell is a number."""
+        return None not in self.values
+
+    @cached_property
+    def unstated(self) -> frozenset[int]:
+        """The cells that are no number."""
+        return frozenset(index for index, value in enumerate(self.values) if value is None)
+
+    @cached_property
+    def zeros(self) -> list[Number | None]:
+        """The value of each cell, 0 where what is open is assumed to be that; `None` where nothing is assumed."""
+        if self.plain:
+            return self.values
+        text, candidates = CellState.TEXT, self.store.candidates
+        found: list[Number | None] = [
+            0 if value is None and state is not text else value
+            for value, state in zip(self.values, self.states, strict=True)
+        ]
+        for index, listed in candidates.items():
+            if None not in listed or any(listed):
+                found[index] = None
+        return found
+
+    @cached_property
+    def shape(self) -> Shape:
+        """What it shares with other reports of its shape: blocks, places of cells, equations."""
+        return shape_of(self.report, self.form)
+
+    @cached_property
+    def last_year(self) -> Subject | None:
+        """Last year's report, where the caller gave it."""
+        last = self.context.last_year
+        return None if last is None else Subject(last, self.form)
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The tables of which the report says anything: one cell at least is not absent."""
+        states, found = self.states, []
+        for table, rows in self.shape.places.items():
+            if any(states[index] is not CellState.ABSENT for row in rows.values() for index in row.values()):
+                found.append(table)
+        return frozenset(found)
+
+    @cached_property
+    def headings(self) -> dict[str, tuple[str, Span]]:
+        """The headings that stand in the report, by section: as written, and where."""
+        found = {}
+        for name in self.form.headings:
+            section, place = self.section(name), self.report.where(name)
+            if section is not None and section.heading and place is not None:
+                found[name] = section.heading, place
+        return found
+
+    def section(self, name: str) -> NarrativeSection | None:
+        """A section's text; of a table, the text beside it."""
+        section: NarrativeSection | None = getattr(self.report, name, None)
+        return self.report.notes.get(name) if name in self.form.tables else section
+
+    def label(self, table: str, row: str) -> str:
+        """What the form calls a row."""
+        return self.shape.labels.get((table, row), row)
+
+    def index(self, table: str, row: str, column: str) -> int | None:
+        """The place of a cell, `None` where the report's editions have no such cell."""
+        return self.shape.places.get(table, {}).get(row, {}).get(column)
+
+    def quantity(self, index: int) -> Quantity:
+        """What a cell can be."""
+        store = self.store
+        reading = store.readings[index]
+        signed = store.keys[index].column in self.form.columns_of_change
+        return quantity(reading.state, reading.value, store.candidates.get(index, ()), signed=signed)
+
+    def sum(self, indices: Iterable[int]) -> Quantity:
+        """What the sum of cells can be."""
+        stated: Number = 0
+        unstated = []
+        for index in indices:
+            value = self.values[index]
+            if value is None:
+                unstated.append(index)
+            else:
+                stated += value
+        return total(map(self.quantity, unstated), stated)
+
+    def span(self, index: int) -> Span:
+        """Where a cell stands."""
+        reading, place = self.store.readings[index], self.store.places[index]
+        return Span(place + reading.start, place + reading.end)
+
+    def end(self) -> Span:
+        """Where something would stand that the report has not."""
+        length = len(self.store.text)
+        return Span(length, length)

@@ -1,0 +1,132 @@
+"""What holds for the cells of any table: its shape, and what a cell can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from govgrammar.checks.finding import Finding
+from govgrammar.checks.outcome import Kind, judged, not_assessable
+from govgrammar.checks.subject import Subject
+from govgrammar.fold import key
+from govgrammar.model.cell import Cell, CellState
+from govgrammar.values import read_number
+
+#: What stands between two figures of one row, whatever the layout.
+_BETWEEN: Final = re.compile(r"[\s|,，]+")
+#: A label is looked for in so many characters before the place where its row's cells would stand.
+_LABEL: Final = 120
+#: Characters behind a row's last figure in which the bar of its layout would stand.
+_BEHIND: Final = 3
+
+
+def domain(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
+    """Every count is a whole number from 0 on, every amount from 0 on; changes can have any sign."""
+    if table not in subject.tables:
+        yield not_assessable(kind, "missing_table", subject)
+        return
+    indices, values, states = subject.shape.counts[table], subject.values, subject.states
+    text = CellState.TEXT
+    odd = [i for i in indices if ((v := values[i]) is None and states[i] is text) or (v is not None and v < 0)]
+    for index in odd:
+        key, raw = subject.store.keys[index], Cell(subject.store, index).raw
+        arguments = {"row": key.row, "column": key.column, "label": subject.label(table, key.row), "raw": raw}
+        if values[index] is not None or _is_no_count(raw, subject):
+            yield judged(kind, subject, (index,), fails=True, arguments=arguments)
+        else:
+            yield not_assessable(kind, "text", subject, (index,), arguments=arguments)
+    if not odd:
+        yield judged(kind, subject, indices, fails=False)
+
+
+def _is_no_count(raw: str, subject: Subject) -> bool:
+    """Whether a cell that was kept as text is a number all the same, and one that no count can be."""
+    reading = read_number(raw, subject.form)
+    return reading is not None and (isinstance(reading.value, Decimal) or (reading.value or 0) < 0)
+
+
+def shape(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
+    """Each row has as many cells as the form has columns, no row is missing, none is added."""
+    if table not in subject.tables:
+        yield not_assessable(kind, "missing_table", subject)
+        return
+    cells, strange = subject.shape.cells[table], subject.shape.strange.get(table, ())
+    states = {subject.states[index] for index in cells}
+    if not strange and CellState.ABSENT not in states and CellState.AMBIGUOUS not in states:
+        yield judged(kind, subject, cells, fails=False)
+        return
+    found = list(_rows(subject, kind, table))
+    for index in strange:
+        key = subject.store.keys[index]
+        label = subject.store.labels.get(index) or key.row
+        arguments = {"row": key.row, "column": key.column, "label": " ".join(label.split())}
+        found.append(judged(kind, subject, (index,), fails=True, arguments=arguments))
+    yield from found or [judged(kind, subject, cells, fails=False)]
+
+
+def _rows(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
+    """Findings on the rows that are missing or lack cells.
+
+    Only where the document keeps its blanks; the last row between bars excepted, for that one loses its padding.
+    """
+    keeps = _keeps_blanks(subject)
+    rows, before = subject.shape.rows.get(table, ()), 0
+    for number, (name, terminal, indices) in enumerate(rows, 1):
+        states = [subject.states[index] for index in indices]
+        fails, reason = False, None
+        if CellState.ABSENT in states and states.count(CellState.ABSENT) == len(states):
+            fails, reason = _is_missing(subject, terminal, indices[0], before), "absent"
+        elif _lacks_cells(subject, indices, states):
+            reason = "ambiguous" if CellState.AMBIGUOUS in states else "absent"
+            raw = _raw(subject, indices, states)
+            full = len([part for part in _BETWEEN.split(raw) if part]) == len(indices)
+            fails = keeps and not full and not (number == len(rows) and "|" in raw)
+        if reason:
+            arguments = {"row": name, "label": subject.label(table, name), "expected": len(indices)}
+            yield (
+                judged(kind, subject, indices, fails=True, arguments=arguments)
+                if fails
+                else not_assessable(kind, reason, subject, indices, arguments=arguments)
+            )
+        before = max(before, subject.store.places[indices[-1]] + subject.store.readings[indices[-1]].length)
+
+
+def _keeps_blanks(subject: Subject) -> bool:
+    """Whether a blank stands beside a figure in a row that has all its cells, in any table of the report."""
+    for rows in subject.shape.rows.values():
+        for _, _, indices in rows:
+            states = {subject.states[index] for index in indices}
+            if {CellState.BLANK, CellState.NUMBER} <= states and not states & {CellState.ABSENT, CellState.AMBIGUOUS}:
+                return True
+    return False
+
+
+def _is_missing(subject: Subject, terminal: str, index: int, before: int) -> bool:
+    """Whether not even the row's label is there: its cells would stand right behind the row before."""
+    place, text = subject.store.places[index], subject.store.text
+    written = key(text[max(0, place - _LABEL) : place])
+    nothing_between = place >= before and not any(map(str.isalpha, text[before:place]))
+    return nothing_between and not any(
+        written.endswith(key(label)) for label in subject.form.spellings.get(terminal, ())
+    )
+
+
+def _lacks_cells(subject: Subject, indices: tuple[int, ...], states: list[CellState]) -> bool:
+    """Whether a row has fewer or more cells than columns: some are absent, or can be any figure of the row or none."""
+    candidates = subject.store.candidates
+    return CellState.ABSENT in states or (
+        CellState.AMBIGUOUS in states and any(None in candidates.get(index, ()) for index in indices)
+    )
+
+
+def _raw(subject: Subject, indices: tuple[int, ...], states: list[CellState]) -> str:
+    """A short row as written, as far as it can be told: from its first figure to the end of its line."""
+    index = next((i for i, state in zip(indices, states, strict=True) if state is CellState.AMBIGUOUS), None)
+    if index is not None:
+        return Cell(subject.store, index).raw
+    store = subject.store
+    there = [i for i, state in zip(indices, states, strict=True) if state is not CellState.ABSENT]
+    begin, end = min(store.places[i] for i in there), max(store.places[i] + store.readings[i].length for i in there)
+    return store.text[begin : end + _BEHIND]
