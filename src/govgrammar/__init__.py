@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from govgrammar.api import parse
+    from govgrammar.checks import CheckStatus, Context, Finding, check, compare, rollup
     from govgrammar.diagnostics import Diagnostic, Severity
     from govgrammar.export.render import render as convert
     from govgrammar.grammar import GrammarError
@@ -31,7 +32,10 @@ __all__ = [
     "AnnualReport",
     "Cell",
     "CellState",
+    "CheckStatus",
+    "Context",
     "Diagnostic",
+    "Finding",
     "GrammarError",
     "LimitError",
     "Limits",
@@ -40,15 +44,21 @@ __all__ = [
     "Severity",
     "Source",
     "Span",
+    "check",
+    "compare",
     "convert",
     "parse",
+    "rollup",
 ]
 
 _HOMES = {
     "AnnualReport": "model.report",
     "Cell": "model.cell",
     "CellState": "model.cell",
+    "CheckStatus": "checks.finding",
+    "Context": "checks.context",
     "Diagnostic": "diagnostics",
+    "Finding": "checks.finding",
     "GrammarError": "grammar",
     "LimitError": "limits",
     "Limits": "limits",
@@ -57,8 +67,11 @@ _HOMES = {
     "Severity": "diagnostics",
     "Source": "source",
     "Span": "source",
+    "check": "checks.run",
+    "compare": "checks.run",
     "convert": "export.render",
     "parse": "api",
+    "rollup": "checks.run",
 }
 _NAMES_AT_HOME = {"convert": "render"}
 

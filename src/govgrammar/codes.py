@@ -246,5 +246,259 @@ NAME_UNKNOWN: Final = _code(
     "the document does not say {what_en}",
 )
 
+# ---- 05 checks: one code for each rule; the message is that of a failure ----
+BALANCE_BROKEN: Final = _code(
+    "GG0501",
+    "balance-broken",
+    _E,
+    "“{label}”一列不平衡:新收与结转合计 {left},办理结果总计与结转下年度合计 {right},相差 {delta}",
+    "column {column}: new requests and those carried in are {left}, outcomes and those carried out {right} ({delta:+})",
+)
+ROW_SUM_BROKEN: Final = _code(
+    "GG0502",
+    "row-sum-broken",
+    _E,
+    "“{label}”一行总计为 {left},各列之和为 {right},相差 {delta}",
+    "row {row}: the total is {left}, its columns add up to {right} ({delta:+})",
+)
+RESULT_SUM_BROKEN: Final = _code(
+    "GG0503",
+    "result-sum-broken",
+    _E,
+    "“{label}”一列办理结果总计为 {left},各项结果之和为 {right},相差 {delta}",
+    "column {column}: the total of outcomes is {left}, the outcomes add up to {right} ({delta:+})",
+)
+REQUEST_IMPOSSIBLE: Final = _code(
+    "GG0504",
+    "request-impossible",
+    _E,
+    "申请情况表“{label}”一行的“{raw}”不是非负整数",
+    "row {row}, column {column}: '{raw}' is no whole number from 0 on",
+)
+CARRIED_OUT_EXCEEDS: Final = _code(
+    "GG0505",
+    "carried-out-exceeds",
+    _E,
+    "“{label}”一列结转下年度 {left} 件,多于新收与上年结转之和 {right}",
+    "column {column}: {left} carried out, but only {right} were new or carried in",
+)
+REQUESTS_SHAPE: Final = _code(
+    "GG0506",
+    "requests-shape",
+    _E,
+    "申请情况表的“{label}”一行不合表式:缺行、缺格,或有表式以外的行列",
+    "the row {row} of the table of requests is not the form's: missing, short, or not in the form",
+)
+MANY_BLANKS: Final = _code(
+    "GG0507",
+    "many-blanks",
+    _W,
+    "申请情况表有 {count} 格空白或为“/”,多于 {limit} 格",
+    "{count} cells of the table of requests are blank or hold a slash, more than {limit}",
+)
+RECONSIDERATION_SUM_BROKEN: Final = _code(
+    "GG0508",
+    "reconsideration-sum-broken",
+    _E,
+    "行政复议总计为 {left},各种结果之和为 {right},相差 {delta}",
+    "reconsiderations: the total is {left}, the outcomes add up to {right} ({delta:+})",
+)
+DIRECT_SUM_BROKEN: Final = _code(
+    "GG0509",
+    "direct-sum-broken",
+    _E,
+    "未经复议直接起诉总计为 {left},各种结果之和为 {right},相差 {delta}",
+    "suits without reconsideration: the total is {left}, the outcomes add up to {right} ({delta:+})",
+)
+LATER_SUM_BROKEN: Final = _code(
+    "GG0510",
+    "later-sum-broken",
+    _E,
+    "复议后起诉总计为 {left},各种结果之和为 {right},相差 {delta}",
+    "suits after reconsideration: the total is {left}, the outcomes add up to {right} ({delta:+})",
+)
+REMEDIES_SHAPE: Final = _code(
+    "GG0511",
+    "remedies-shape",
+    _E,
+    "复议诉讼表“{label}”不合表式:缺格,或有表式以外的行列",
+    "the row {row} of the table of remedies is not the form's: short, or not in the form",
+)
+SUITS_WITHOUT_RECONSIDERATION: Final = _code(
+    "GG0512",
+    "suits-without-reconsideration",
+    _N,
+    "有复议后起诉的案件,而本年和上年都没有行政复议",
+    "there are suits after reconsideration, but no reconsideration in this year or the last",
+)
+REMEDIES_OUTNUMBER: Final = _code(
+    "GG0513",
+    "remedies-outnumber",
+    _N,
+    "复议和诉讼共 {left} 件,多于办理的申请 {right} 件",
+    "{left} reviews and suits, more than the {right} requests handled",
+)
+DISCLOSURE_IMPOSSIBLE: Final = _code(
+    "GG0514",
+    "disclosure-impossible",
+    _E,
+    "主动公开表“{label}”一行的“{raw}”不是非负数",
+    "row {row}, column {column}: '{raw}' is not a figure from 0 on",
+)
+RULES_WITHOUT_POWER: Final = _code(
+    "GG0515",
+    "rules-without-power",
+    _W,
+    "该机关没有规章制定权,而规章一行填了 {found}",
+    "the organ cannot make government rules, but the row gives {found} ({column})",
+)
+CHARGES_UNIT: Final = _code(
+    "GG0516",
+    "charges-unit",
+    _W,
+    "收费金额 {found}{unit} 的单位可疑:表式以{printed}计",
+    "charges of {found} {unit}: the form counts in {printed}, and this was probably meant in another unit",
+)
+CHANGE_DOUBTFUL: Final = _code(
+    "GG0517",
+    "change-doubtful",
+    _W,
+    "“{label}”的本年增减填 {stated}(上一年 {prior} 项):与处理决定数量相同,或减得比原有的多",
+    "row {row}: the change of {stated} (of {prior}) repeats the decisions, or takes away more than there was",
+)
+DISCLOSED_DOUBTFUL: Final = _code(
+    "GG0518",
+    "disclosed-doubtful",
+    _W,
+    "“{label}”新公开 {left} 件,多于{column}一列的 {right} 件",
+    "row {row}: {left} newly disclosed, more than {right} in the column {column}",
+)
+IN_FORCE_TOO_FEW: Final = _code(
+    "GG0519",
+    "in-force-too-few",
+    _W,
+    "“{label}”本年制发 {left} 件,多于现行有效与废止之和 {right}",
+    "row {row}: {left} issued, but only {right} in force or repealed",
+)
+CARRY_BROKEN: Final = _code(
+    "GG0521",
+    "carry-broken",
+    _W,
+    "“{label}”一列上年结转 {left} 件,上年报告结转下年度为 {right} 件,相差 {delta}",
+    "column {column}: {left} carried in, but last year's report carried out {right} ({delta:+})",
+)
+IN_FORCE_BROKEN: Final = _code(
+    "GG0522",
+    "in-force-broken",
+    _W,
+    "“{label}”现行有效与废止之和为 {left} 件,上年现行有效加本年制发为 {right} 件,相差 {delta}",
+    "row {row}: in force and repealed are {left}, last year's in force and those issued {right} ({delta:+})",
+)
+ITEMS_BROKEN: Final = _code(
+    "GG0523",
+    "items-broken",
+    _W,
+    "“{label}”上一年项目数量为 {left},按上年报告应为 {right},相差 {delta}",
+    "row {row}: {left} items of the year before, by last year's report {right} ({delta:+})",
+)
+PENDING_VANISHED: Final = _code(
+    "GG0524",
+    "pending-vanished",
+    _N,
+    "“{label}”上年尚未审结 {left} 件,本年总计只有 {right} 件",
+    "row {row}: {left} were pending last year, but this year's total is {right}",
+)
+FIGURE_JUMPS: Final = _code(
+    "GG0525",
+    "figure-jumps",
+    _N,
+    "{label}:本年 {left},上年 {right},相差五倍以上",
+    "{label}: {left} this year, {right} last year, a jump by more than five times",
+)
+TEXT_REPEATED: Final = _code(
+    "GG0526",
+    "text-repeated",
+    _W,
+    "文字有 {percent}% 与上年报告相同,共 {count} 段",
+    "{percent} % of the narratives stand in last year's report, in {count} passages",
+)
+YEAR_MISSING: Final = _code(
+    "GG0527",
+    "year-missing",
+    _N,
+    "本报告是 {this} 年度,所比较的报告是 {last} 年度,不相邻",
+    "this report is on {this}, the other on {last}: not the year before",
+)
+ORGAN_CHANGED: Final = _code(
+    "GG0528",
+    "organ-changed",
+    _W,
+    "机关名称不同:本年“{this}”,上年“{last}”",
+    "the organ is '{this}' here and '{last}' in last year's report",
+)
+HEADINGS_OFF: Final = _code(
+    "GG0531",
+    "headings-off",
+    _W,
+    "“{label}”一节{fault}",
+    "the section {section} ({label}) {fault_en}",
+)
+NUMBERING_SHIFTED: Final = _code(
+    "GG0532",
+    "numbering-shifted",
+    _W,
+    "“{found}”的编号错位:应是另一部分或另一级的编号",
+    "'{found}' has the number of another section, or of another level",
+)
+TABLE_NOT_GIVEN: Final = _code(
+    "GG0533",
+    "table-not-given",
+    _E,
+    "“{label}”一节没有表格",
+    "the section {section} ({label}) has no table",
+)
+PROBLEMS_EMPTY: Final = _code(
+    "GG0534",
+    "problems-empty",
+    _W,
+    "问题及改进情况缺失或只有 {count} 个字,少于 {limit} 个字",
+    "the section on problems and improvements has {count} characters, fewer than {limit}",
+)
+EDITION_UNEXPECTED: Final = _code(
+    "GG0535",
+    "edition-unexpected",
+    _W,
+    "所用表式为 {editions},与报告年度 {year} 不符或前后不一",
+    "the tables follow {editions}: not one edition, or not that of the year {year}",
+)
+PUBLISHED_OFF_TIME: Final = _code(
+    "GG0536",
+    "published-off-time",
+    _W,
+    "{year} 年度报告的日期是 {date}:{fault}",
+    "the report on {year} is dated {date}: {fault_en}",
+)
+TITLE_CONTRADICTS: Final = _code(
+    "GG0537",
+    "title-contradicts",
+    _W,
+    "标题与发布信息不一致:“{one}”与“{other}”",
+    "title and metadata contradict each other: '{one}' and '{other}'",
+)
+PARTS_BROKEN: Final = _code(
+    "GG0541",
+    "parts-broken",
+    _N,
+    "{table}/{row}/{column}:汇总为 {left},{count} 个部分之和为 {right},相差 {delta}",
+    "{table}/{row}/{column}: the whole is {left}, its {count} parts add up to {right} ({delta:+})",
+)
+TEXT_COPIED: Final = _code(
+    "GG0542",
+    "text-copied",
+    _W,
+    "文字有 {percent}% 与“{other}”的报告相同,共 {count} 段",
+    "{percent} % of the narratives stand in the report of '{other}', in {count} passages",
+)
+
 #: Every code, in order.
 CODES: Final[dict[str, Code]] = dict(_registry)

@@ -1,0 +1,252 @@
+"""Rules of the second table: what the organ disclosed of its own accord (article 20 of the Regulations)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from govgrammar import codes
+from govgrammar.checks import table_rules
+from govgrammar.checks.finding import Finding
+from govgrammar.checks.outcome import compared, judged, not_assessable
+from govgrammar.checks.quantity import Quantity
+from govgrammar.checks.rule import Rule
+from govgrammar.checks.subject import UNEXPECTED, Subject
+from govgrammar.fold import squeeze
+from govgrammar.model.cell import CellState, Number
+
+TABLE: Final = "proactive_disclosure"
+_RULES_ROW: Final = "government_rules"
+_DOMAIN: Final = (codes.DISCLOSURE_IMPOSSIBLE, "T2-DOMAIN")
+_POWER: Final = (codes.RULES_WITHOUT_POWER, "T2-RULEPOWER")
+_UNIT: Final = (codes.CHARGES_UNIT, "T2-UNIT")
+_CHANGE: Final = (codes.CHANGE_DOUBTFUL, "T2-CHANGE")
+_DISCLOSED: Final = (codes.DISCLOSED_DOUBTFUL, "T2-DISCLOSED")
+_EFFECT: Final = (codes.IN_FORCE_TOO_FEW, "T2-EFFECT")
+#: Charges of a county in 万元 that are more likely 元, and the jump from year to year that says so.
+_IMPLAUSIBLE: Final = 10**6
+_JUMP: Final = 5000
+_SMALL: Final = frozenset({"county", "township"})
+
+
+def _rows(subject: Subject, *columns: str) -> Iterator[tuple[str, str, tuple[int, ...]]]:
+    """The rows that have all these columns: name, label, places."""
+    rows = subject.places.get(TABLE, {})
+    for table, block, _ in subject.blocks:
+        if table.name == TABLE:
+            for row in block.rows:
+                found = tuple(i for c in columns if (i := rows.get(row.name, {}).get(c)) is not None)
+                if len(found) == len(columns):
+                    yield row.name, subject.form.spelling(row.terminal), found
+
+
+def domain(subject: Subject) -> Iterator[Finding]:
+    """Counts are whole numbers from 0 on, amounts decimals from 0 on."""
+    yield from table_rules.domain(subject, _DOMAIN, TABLE)
+
+
+def rule_power(subject: Subject) -> Iterator[Finding]:
+    """规章 only of organs that can make them."""
+    columns = subject.places.get(TABLE, {}).get(_RULES_ROW, {})
+    indices = tuple(index for column, index in columns.items() if not column.startswith(UNEXPECTED))
+    if not indices or not subject.has_table(TABLE):
+        yield not_assessable(_POWER, "missing_table", subject)
+        return
+    first = next((index for index in indices if (subject.values[index] or 0) > 0), None)
+    if first is None or subject.context.rule_making:
+        yield judged(_POWER, subject, indices, fails=False)
+    elif subject.context.rule_making is None:
+        yield not_assessable(_POWER, "missing_context", subject, indices, needs="rule_making")
+    else:
+        key = subject.store.keys[first]
+        arguments = {"found": subject.values[first], "column": key.column}
+        yield judged(_POWER, subject, indices, fails=True, span=subject.span(first), arguments=arguments)
+
+
+def unit(subject: Subject) -> Iterator[Finding]:
+    """收费金额 in the unit that the form prints, and of a size that it can have."""
+    if not subject.has_table(TABLE):
+        yield not_assessable(_UNIT, "missing_table", subject)
+        return
+    for table, block, _ in subject.blocks:
+        if table.name != TABLE:
+            continue
+        for column in block.columns:
+            printed = _printed_unit(subject, column.terminals[0])
+            if column.name in subject.form.columns_of_money and printed:
+                for row in block.rows:
+                    index = subject.index(TABLE, row.name, column.name)
+                    if index is not None:
+                        yield _unit_of(subject, index, printed)
+
+
+def _printed_unit(subject: Subject, terminal: str) -> str | None:
+    header = squeeze(subject.form.spelling(terminal))
+    found = (m["unit"] for pattern in subject.form.patterns["PRINTED_UNIT"] if (m := pattern.search(header)))
+    return next(found, None)
+
+
+def _unit_of(subject: Subject, index: int, printed: str) -> Finding:
+    value, store = subject.values[index], subject.store
+    written = store.readings[index].unit or store.units.get(index)
+    arguments = {"row": store.keys[index].row, "found": value, "unit": written or printed, "printed": printed}
+    if value is None and subject.state(index) in {CellState.TEXT, CellState.AMBIGUOUS}:
+        return not_assessable(_UNIT, subject.state(index).value, subject, (index,), arguments=arguments)
+    if not value or value < 0:
+        return judged(_UNIT, subject, (index,), fails=False, arguments=arguments)
+    level = subject.context.level
+    wrong = written is not None and not printed.startswith(squeeze(written))
+    before = _amount_last_year(subject, index)
+    jumps = before is not None and (value >= before * _JUMP or before >= value * _JUMP)
+    if wrong or jumps or (value >= _IMPLAUSIBLE and level in _SMALL):
+        return judged(_UNIT, subject, (index,), fails=True, arguments=arguments)
+    if value >= _IMPLAUSIBLE and level is None:
+        return not_assessable(_UNIT, "missing_context", subject, (index,), needs="level", arguments=arguments)
+    return judged(_UNIT, subject, (index,), fails=False, arguments=arguments)
+
+
+def _amount_last_year(subject: Subject, index: int) -> Number | None:
+    """The same amount in last year's report, where it is there and not zero."""
+    last, key = subject.last_year, subject.store.keys[index]
+    place = None if last is None else last.index(key.table, key.row, key.column)
+    value = None if last is None or place is None else last.values[place]
+    return value if value is not None and value > 0 else None
+
+
+def change(subject: Subject) -> Iterator[Finding]:
+    """本年增/减 is no copy of 处理决定数量, and takes no more away than there was (trial-2019)."""
+    if not subject.has_table(TABLE):
+        yield not_assessable(_CHANGE, "missing_table", subject)
+        return
+    for row, label, (changed, prior) in _rows(subject, "change", "prior_year_items"):
+        arguments = {"row": row, "label": label}
+        decisions = subject.index(TABLE, row, "decisions")
+        value, indices = subject.values[changed], (changed, prior, *(() if decisions is None else (decisions,)))
+        copied = bool(value) and decisions is not None and value == subject.values[decisions]
+        stated = {"stated": value, "prior": subject.values[prior]}
+        if copied:
+            yield judged(_CHANGE, subject, indices, fails=True, arguments=arguments | stated)
+        elif value is not None and value < 0:
+            taken = Quantity((-value,), -value)
+            evidence = ((subject.store, indices),)
+            sides = (taken, subject.quantity(prior))
+            yield compared(_CHANGE, sides, evidence, arguments | stated, at_most=True)
+        elif value is None and subject.state(changed) in {CellState.TEXT, CellState.AMBIGUOUS}:
+            yield not_assessable(_CHANGE, subject.state(changed).value, subject, indices, arguments=arguments)
+        else:
+            yield judged(_CHANGE, subject, indices, fails=False, arguments=arguments | stated)
+
+
+def disclosed(subject: Subject) -> Iterator[Finding]:
+    """新公开 is at most 新制作, and at most 对外公开总数 (trial-2019)."""
+    if not subject.has_table(TABLE):
+        yield not_assessable(_DISCLOSED, "missing_table", subject)
+        return
+    for row, label, (made, new, all_of_them) in _rows(subject, "newly_made", "newly_disclosed", "total_disclosed"):
+        for other in (made, all_of_them):
+            sides = (subject.quantity(new), subject.quantity(other))
+            arguments = {"row": row, "label": label, "column": subject.store.keys[other].column}
+            yield compared(_DISCLOSED, sides, ((subject.store, (new, other)),), arguments, at_most=True)
+
+
+def effect(subject: Subject) -> Iterator[Finding]:
+    """现行有效 is at least 制发 less 废止 of the year."""
+    if not subject.has_table(TABLE):
+        yield not_assessable(_EFFECT, "missing_table", subject)
+        return
+    for row, label, (issued, repealed, in_force) in _rows(subject, "issued", "repealed", "in_force"):
+        sides = (subject.quantity(issued), subject.quantity(repealed) + subject.quantity(in_force))
+        evidence = ((subject.store, (issued, repealed, in_force)),)
+        yield compared(_EFFECT, sides, evidence, {"row": row, "label": label}, at_most=True)
+
+
+_REVISED: Final = "国办公开办函〔2021〕30号"
+_TRIAL: Final = "国办公开办函〔2019〕60号"
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "T2-DOMAIN",
+        _DOMAIN[0],
+        {"zh": "主动公开数据应为非负数", "en": "figures of the table of article 20 are not negative"},
+        {
+            "zh": "件数应为非负整数,金额应为非负数;增减数可正可负。",
+            "en": "Counts are whole numbers from 0, amounts are not negative; changes can have any sign.",
+        },
+        "evaluators",
+        domain,
+        ("proactive_disclosure/*/*",),
+    ),
+    Rule(
+        "T2-RULEPOWER",
+        _POWER[0],
+        {"zh": "规章制定权", "en": "power to make government rules"},
+        {
+            "zh": "只有国务院部门、省级和设区的市级人民政府可以制定规章;其他机关此行应为 0。需要 context.rule_making。",
+            "en": "Only departments of the State Council, provinces and cities with districts make government rules; elsewhere the "
+            "row is 0. Needs context.rule_making.",
+        },
+        "Legislation Law; unverified as a rule of evaluators",
+        rule_power,
+        ("proactive_disclosure/government_rules/*",),
+    ),
+    Rule(
+        "T2-UNIT",
+        _UNIT[0],
+        {"zh": "收费金额的单位", "en": "unit of the charges"},
+        {
+            "zh": "收费金额以万元计。写明为元,或县级以下机关达到一百万万元,或比上年相差数千倍的,很可能误用了元。",
+            "en": "Charges are in 10,000 yuan. Another unit in the cell, a million and more of a county, or a jump by thousands "
+            "from last year means that yuan were probably meant.",
+        },
+        f"label of the form ({_REVISED})",
+        unit,
+        ("proactive_disclosure/administrative_charges/amount_10k_yuan",),
+        ("revised-2021",),
+    ),
+    Rule(
+        "T2-CHANGE",
+        _CHANGE[0],
+        {"zh": "本年增减与处理决定", "en": "change of items and decisions"},
+        {
+            "zh": "增减是事项的种类数,不是处理决定的件数;减少数也不应超过上一年项目数。",
+            "en": "The change counts kinds of matters, not decisions, and takes no more away than there was.",
+        },
+        f"filling notes ({_TRIAL})",
+        change,
+        (
+            "proactive_disclosure/*/change",
+            "proactive_disclosure/*/decisions",
+            "proactive_disclosure/*/prior_year_items",
+        ),
+        ("trial-2019",),
+    ),
+    Rule(
+        "T2-DISCLOSED",
+        _DISCLOSED[0],
+        {"zh": "公开数不超过制作数", "en": "no more disclosed than made"},
+        {
+            "zh": "口径相同的,本年新公开数不应超过本年新制作数,也不应超过对外公开总数。",
+            "en": "On the same basis, no more is newly disclosed than newly made, nor than is disclosed in all.",
+        },
+        f"labels of the form ({_TRIAL})",
+        disclosed,
+        (
+            "proactive_disclosure/*/newly_made",
+            "proactive_disclosure/*/newly_disclosed",
+            "proactive_disclosure/*/total_disclosed",
+        ),
+        ("trial-2019",),
+    ),
+    Rule(
+        "T2-EFFECT",
+        _EFFECT[0],
+        {"zh": "现行有效件数", "en": "documents in force"},
+        {
+            "zh": "现行有效件数不应少于本年制发数减去本年废止数。",
+            "en": "No fewer documents are in force than were issued less those repealed in the year.",
+        },
+        f"labels of the form ({_REVISED})",
+        effect,
+        ("proactive_disclosure/*/issued", "proactive_disclosure/*/repealed", "proactive_disclosure/*/in_force"),
+        ("revised-2021",),
+    ),
+)

@@ -1,0 +1,163 @@
+"""Rules of the fourth table: administrative reconsideration and litigation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from govgrammar import codes
+from govgrammar.checks import table_rules
+from govgrammar.checks.equations import equations_of
+from govgrammar.checks.finding import Finding
+from govgrammar.checks.outcome import Evidence, compared, not_assessable
+from govgrammar.checks.quantity import NOUGHT, ONE, Quantity, total
+from govgrammar.checks.rule import Rule
+from govgrammar.checks.subject import Subject
+
+TABLE: Final = "remedies"
+_SUMS: Final = {
+    "reconsideration": (codes.RECONSIDERATION_SUM_BROKEN, "T4-SUM-REC"),
+    "litigation.direct": (codes.DIRECT_SUM_BROKEN, "T4-SUM-DIR"),
+    "litigation.after_reconsideration": (codes.LATER_SUM_BROKEN, "T4-SUM-POST"),
+}
+_SHAPE: Final = (codes.REMEDIES_SHAPE, "T4-SHAPE")
+_ORDER: Final = (codes.SUITS_WITHOUT_RECONSIDERATION, "T4-POST<=REC")
+_OUTLIER: Final = (codes.REMEDIES_OUTNUMBER, "T4-OUTLIER")
+_RECONSIDERATION, _DIRECT, _LATER = _SUMS
+
+
+def _sum(subject: Subject, row: str) -> Iterator[Finding]:
+    if not subject.has_table(TABLE):
+        yield not_assessable(_SUMS[row], "missing_table", subject)
+        return
+    for equation in equations_of(subject).along:
+        if equation.table == TABLE and equation.name == row:
+            yield equation.check(subject, _SUMS[row])
+
+
+def reconsideration_sum(subject: Subject) -> Iterator[Finding]:
+    """行政复议 总计 = 结果维持 + 结果纠正 + 其他结果 + 尚未审结."""
+    return _sum(subject, _RECONSIDERATION)
+
+
+def direct_sum(subject: Subject) -> Iterator[Finding]:
+    """未经复议直接起诉 总计 = the four outcomes."""
+    return _sum(subject, _DIRECT)
+
+
+def later_sum(subject: Subject) -> Iterator[Finding]:
+    """复议后起诉 总计 = the four outcomes."""
+    return _sum(subject, _LATER)
+
+
+def shape(subject: Subject) -> Iterator[Finding]:
+    """Fifteen values."""
+    yield from table_rules.shape(subject, _SHAPE, TABLE)
+
+
+def amount(subject: Subject, row: str) -> tuple[Quantity, tuple[int, ...]]:
+    """How many reviews or suits a row has, by its total; where that is open, at least what its outcomes add up to."""
+    for equation in equations_of(subject).along:
+        if equation.table == TABLE and equation.name == row:
+            stated = subject.quantity(equation.left[0])
+            parts = total(map(subject.quantity, equation.right))
+            known = stated if stated.exact or parts.values[0] <= stated.values[0] else parts
+            return known, equation.cells
+    return NOUGHT, ()
+
+
+def order(subject: Subject) -> Iterator[Finding]:
+    """Suits after reconsideration need a reconsideration, in this year or the last."""
+    if not subject.has_table(TABLE):
+        yield not_assessable(_ORDER, "missing_table", subject)
+        return
+    later, cells = amount(subject, _LATER)
+    before, more = amount(subject, _RECONSIDERATION)
+    last = subject.last_year
+    earlier, others = amount(last, _RECONSIDERATION) if last is not None and last.has_table(TABLE) else (NOUGHT, ())
+    evidence: Evidence = ((subject.store, (*cells, *more)), *(((last.store, others),) if last and others else ()))
+    before = before + earlier
+    if not others and later.values[0] > 0 >= before.values[0]:
+        yield not_assessable(_ORDER, "missing_report", subject, (*cells, *more), needs="last_year")
+    elif later.values[0] > 0 or before.values[0] > 0:
+        # What matters is whether there was one, not how many.
+        yield compared(_ORDER, (ONE if later.values[0] > 0 else NOUGHT, before), evidence, {}, at_most=True)
+    else:
+        yield compared(_ORDER, (later, NOUGHT), evidence, {}, at_most=True)
+
+
+def outlier(subject: Subject) -> Iterator[Finding]:
+    """Reviews and suits do not outnumber the requests handled."""
+    if not subject.has_table(TABLE) or not subject.has_table("requests"):
+        yield not_assessable(_OUTLIER, "missing_table", subject)
+        return
+    sums = [e for e in equations_of(subject).down if e.arguments["column"] == "total"]
+    rows = [amount(subject, row) for row in _SUMS]
+    if not sums:
+        return
+    handled = subject.quantity(sums[0].left[0])
+    remedies = total(quantity for quantity, _ in rows)
+    indices = (*(index for _, cells in rows for index in cells), sums[0].left[0])
+    yield compared(_OUTLIER, (remedies, handled), ((subject.store, indices),), {}, at_most=True)
+
+
+_FORM: Final = "国办公开办函〔2021〕30号"
+
+
+def _sum_rule(row: str, run: Callable[[Subject], Iterable[Finding]], zh: str, en: str) -> Rule:
+    code, name = _SUMS[row]
+    return Rule(
+        name,
+        code,
+        {"zh": f"{zh}合计", "en": f"total of {en}"},
+        {
+            "zh": f"{zh}的总计应等于四种结果之和,尚未审结的计算在内。",
+            "en": f"The total of {en} is the sum of its four outcomes, those still pending included.",
+        },
+        f"layout of the form ({_FORM}); evaluators",
+        run,
+        (f"{TABLE}/{row}/*",),
+    )
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    _sum_rule(_RECONSIDERATION, reconsideration_sum, "复议案件", "reconsiderations"),
+    _sum_rule(_DIRECT, direct_sum, "直接起诉案件", "suits without reconsideration"),
+    _sum_rule(_LATER, later_sum, "复议之后的诉讼案件", "suits after reconsideration"),
+    Rule(
+        "T4-SHAPE",
+        _SHAPE[0],
+        {"zh": "复议诉讼表的列数", "en": "columns of the table of remedies"},
+        {
+            "zh": "复议诉讼表应有十五个数据。会丢失空格的版式无法判断缺格。",
+            "en": "The table of remedies has fifteen values. Where a layout loses blanks, nobody can say.",
+        },
+        f"layout of the form ({_FORM})",
+        shape,
+        (f"{TABLE}/*/*",),
+    ),
+    Rule(
+        "T4-POST<=REC",
+        _ORDER[0],
+        {"zh": "有复议后的诉讼而无复议", "en": "suits after reconsideration without any reconsideration"},
+        {
+            "zh": "有复议后起诉的案件,而本年和上年都没有复议案件的,请核对。需要上年报告。",
+            "en": "There are suits after reconsideration, but no reconsideration in this year or the last. Needs last year's report.",
+        },
+        "follows from the Administrative Litigation Law",
+        order,
+        (f"{TABLE}/{_LATER}/*", f"{TABLE}/{_RECONSIDERATION}/*"),
+    ),
+    Rule(
+        "T4-OUTLIER",
+        _OUTLIER[0],
+        {"zh": "复议诉讼多于办理件数", "en": "more reviews and suits than requests handled"},
+        {
+            "zh": "复议和诉讼案件之和大于本年办理的申请总数,并非错误,但值得核对。",
+            "en": "Reviews and suits together outnumber the requests handled: no error, but worth a look.",
+        },
+        "evaluators",
+        outlier,
+        (f"{TABLE}/*/*", "requests/outcomes.total/total"),
+    ),
+)

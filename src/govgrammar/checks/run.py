@@ -1,0 +1,72 @@
+"""Runs rules over a report: alone, against last year's, against its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from govgrammar.checks.context import Context, report_of
+from govgrammar.checks.finding import Finding
+from govgrammar.checks.registry import ORGAN_RULES, RULES, YEAR_RULES
+from govgrammar.checks.rule import Rule
+from govgrammar.checks.subject import Subject
+from govgrammar.form import load_form
+from govgrammar.model.report import AnnualReport
+
+if TYPE_CHECKING:
+    from govgrammar.result import Result
+
+
+def check(
+    report: AnnualReport | Result | None,
+    *,
+    rules: Sequence[Rule] | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    context: Context | None = None,
+) -> tuple[Finding, ...]:
+    """Every finding on a report, of every status, in the order of the rules and within a rule by place.
+
+    `rules` replaces `RULES`.  `select` and `ignore` name rules by id or code, or by how one begins (`T3`, `GG05`); what is
+    ignored is not run.  `context` is what the report does not say.  No report, no findings.  Raises `TypeError` for anything
+    that is no report, and for a text in the place of several selectors.
+    """
+    given = report_of(report)
+    chosen = _chosen(RULES if rules is None else rules, _selectors("select", select), _selectors("ignore", ignore))
+    if given is None:
+        return ()
+    subject = Subject(given, load_form(), context or Context())
+    return tuple(
+        finding for rule in chosen for finding in sorted(rule.run(subject), key=lambda f: (f.span.start, f.span.end))
+    )
+
+
+def compare(this: AnnualReport | Result | None, last: AnnualReport | Result | None) -> tuple[Finding, ...]:
+    """This year's report against last year's: what `YEAR_RULES` find.  Spans index the text of `this`."""
+    return check(this, rules=YEAR_RULES, context=Context(last_year=last))
+
+
+def rollup(
+    parent: AnnualReport | Result | None, children: Iterable[AnnualReport | Result | None]
+) -> tuple[Finding, ...]:
+    """A consolidated report against the reports of its parts, `None` standing for a part that is missing.
+
+    Every cell of the parent against the sum of the parts, and near-identical text.  Spans index the parent's text.
+    """
+    given = tuple(children)
+    return check(parent, rules=ORGAN_RULES, context=Context(children=given, others=given))
+
+
+def _selectors(name: str, given: Iterable[str]) -> tuple[str, ...]:
+    if isinstance(given, str):
+        msg = f"{name}={given!r}: give a tuple of rules, codes or their beginnings"
+        raise TypeError(msg)
+    return tuple(given)
+
+
+def _chosen(rules: Sequence[Rule], select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Rule]:
+    return [
+        rule
+        for rule in rules
+        if (not select or any(map(rule.named_by, select))) and not any(map(rule.named_by, ignore))
+    ]

@@ -1,0 +1,316 @@
+"""Rules on a report's structure, its dates and its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from govgrammar import codes
+from govgrammar.checks.days import read_day, read_year
+from govgrammar.checks.finding import Finding
+from govgrammar.checks.names import same_kind, same_name
+from govgrammar.checks.outcome import judged, not_assessable
+from govgrammar.checks.rule import Rule
+from govgrammar.checks.subject import Subject
+from govgrammar.checks.words import FAULTS
+from govgrammar.fold import squeeze
+from govgrammar.model.cell import CellState
+from govgrammar.model.report import NarrativeSection
+from govgrammar.source import Span
+
+_SIX: Final = (codes.HEADINGS_OFF, "S-SIX")
+_SHIFT: Final = (codes.NUMBERING_SHIFTED, "S-SHIFT")
+_TABLE: Final = (codes.TABLE_NOT_GIVEN, "S-TABLE")
+_EMPTY: Final = (codes.PROBLEMS_EMPTY, "S-EMPTY5")
+_TEMPLATE: Final = (codes.EDITION_UNEXPECTED, "S-TEMPLATE")
+_DATE: Final = (codes.PUBLISHED_OFF_TIME, "S-DATE")
+_TITLE: Final = (codes.TITLE_CONTRADICTS, "S-TITLE")
+_NUMERALS: Final = "一二三四五六七八九十"
+_NUMBERED: Final = re.compile(rf"([{_NUMERALS}]{{1,3}})[、.．](?![{_NUMERALS}])")
+_PROBLEMS: Final = "problems_and_improvements"
+#: Characters that say something about problems and improvements.
+_LEAST: Final = 10
+_DEADLINES: Final = {"department": (1, 31), "government": (3, 31)}
+
+
+def _section(subject: Subject, name: str) -> NarrativeSection | None:
+    report = subject.report
+    return report.notes.get(name) if name in subject.form.tables else getattr(report, name, None)
+
+
+def _heading(subject: Subject, name: str) -> tuple[str, Span] | None:
+    """A section's heading as written and its place, `None` where the report has none."""
+    section, place = _section(subject, name), subject.report.where(name)
+    return (section.heading, place) if section is not None and section.heading and place is not None else None
+
+
+def _number(heading: str) -> str | None:
+    match = _NUMBERED.match(squeeze(heading))
+    return match[1] if match else None
+
+
+def six(subject: Subject) -> Iterator[Finding]:
+    """The six headings are there, in order, each with its number."""
+    form, before, found = subject.form, -1, False
+    for name, terminal in form.headings.items():
+        label, heading = form.spelling(terminal), _heading(subject, name)
+        fault, place = "missing", subject.end()
+        if heading is not None:
+            place = heading[1]
+            fault = "order" if place.start < before else "" if _number(heading[0]) == _number(label) else "number"
+            before = max(before, place.start)
+        if fault:
+            found = True
+            arguments = {"section": name, "label": label, "fault": FAULTS[fault]["zh"], "fault_en": FAULTS[fault]["en"]}
+            yield judged(_SIX, subject, fails=True, span=place, arguments=arguments)
+    if not found:
+        yield judged(_SIX, subject, fails=False, spans=_heading_spans(subject))
+
+
+def _heading_spans(subject: Subject) -> tuple[Span, ...]:
+    return tuple(heading[1] for name in subject.form.headings if (heading := _heading(subject, name)))
+
+
+def shift(subject: Subject) -> Iterator[Finding]:
+    """No second 一, no heading one number short, no sub-heading of a section numbered like a section."""
+    form, found = subject.form, False
+    names = list(form.headings)
+    for place, name in enumerate(names[1:], 1):
+        heading = _heading(subject, name)
+        if heading and _number(heading[0]) == _number(form.spelling(form.headings[names[place - 1]])):
+            found = True
+            yield judged(_SHIFT, subject, fails=True, span=heading[1], arguments={"found": heading[0].strip()})
+    for name in (n for n in names if n not in form.tables):
+        section = _section(subject, name)
+        for text, place in _paragraphs(section) if section else ():
+            if _NUMBERED.match(squeeze(text[:12])):
+                found = True
+                yield judged(_SHIFT, subject, fails=True, span=place, arguments={"found": text[:20].strip()})
+    if not found:
+        yield judged(_SHIFT, subject, fails=False, spans=_heading_spans(subject))
+
+
+def _paragraphs(section: NarrativeSection) -> Iterator[tuple[str, Span]]:
+    """A section's paragraphs with their places."""
+    at = 0
+    for paragraph in section.paragraphs:
+        at = section.text.find(paragraph, at)
+        if at < 0:
+            return
+        yield paragraph, Span(section.span.start + at, section.span.start + at + len(paragraph))
+        at += len(paragraph)
+
+
+def table(subject: Subject) -> Iterator[Finding]:
+    """Sections 二, 三 and 四 hold their tables, not a picture or an attachment."""
+    form = subject.form
+    for name in form.tables:
+        heading = _heading(subject, name)
+        places = {subject.store.places[index] for index in subject.cells_of(name)}
+        there = subject.has_table(name) or len(places) > 1
+        arguments = {"section": name, "label": form.spelling(form.headings[name])}
+        span = heading[1] if heading else subject.end()
+        yield judged(_TABLE, subject, fails=not there, span=span, arguments=arguments)
+
+
+def problems(subject: Subject) -> Iterator[Finding]:
+    """Section 五 says something."""
+    section = _section(subject, _PROBLEMS)
+    said = squeeze(section.text) if section else ""
+    span = (section.span if said and section else None) or subject.report.where(_PROBLEMS) or subject.end()
+    fails = len(said) < _LEAST or said.rstrip("。.") in subject.form.not_applicable
+    yield judged(_EMPTY, subject, fails=fails, span=span, arguments={"count": len(said), "limit": _LEAST})
+
+
+def template(subject: Subject) -> Iterator[Finding]:
+    """All tables follow one edition, and it is the one of the year."""
+    used = {table.name: edition for table, block, edition in subject.blocks if _tells(subject, table.name, block.name)}
+    editions = sorted({e for t, b, e in subject.blocks if _tells(subject, t.name, b.name)})
+    span = min(_heading_spans(subject), default=Span(0, 0))
+    year = subject.report.report_year
+    due = None if year is None else _edition_of(subject, year)
+    arguments = {"editions": ", ".join(editions), "year": year, "due": due}
+    if not used:
+        yield not_assessable(_TEMPLATE, "missing_table", subject, span=span)
+    elif len(editions) > 1 or (due is not None and editions != [due]):
+        yield judged(_TEMPLATE, subject, fails=True, span=span, arguments=arguments)
+    elif due is None:
+        yield not_assessable(_TEMPLATE, "missing_value", subject, span=span, needs_zh="报告年度", needs_en="its year")
+    else:
+        yield judged(_TEMPLATE, subject, fails=False, span=span, arguments=arguments)
+
+
+def _tells(subject: Subject, table: str, name: str) -> bool:
+    """Whether a block is there, and tells its edition: no other edition has the same rows and columns in it."""
+    blocks = [b for e in subject.form.editions for b in e.table(table).blocks if b.name == name]
+    shapes = [(tuple(r.name for r in b.rows), tuple(c.name for c in b.columns)) for b in blocks]
+    own = next((b for t, b, _ in subject.blocks if t.name == table and b.name == name), None)
+    if own is None or shapes.count((tuple(r.name for r in own.rows), tuple(c.name for c in own.columns))) > 1:
+        return False
+    cells = (subject.index(table, r.name, c.name) for r in own.rows for c in own.columns)
+    return any(index is not None and subject.state(index) is not CellState.ABSENT for index in cells)
+
+
+def _edition_of(subject: Subject, year: int) -> str | None:
+    """The edition for reports on a year: the last one that was in force."""
+    names = [e.name for e in subject.form.editions if int(e.name.rpartition("-")[2]) <= year]
+    return max(names, key=lambda name: int(name.rpartition("-")[2]), default=None)
+
+
+def published(subject: Subject) -> Iterator[Finding]:
+    """Published after the year's end, and in time."""
+    report = subject.report
+    name = "published_on" if report.published_on else "issued_on"
+    written, year = getattr(report, name), report.report_year
+    day = read_day(written) if written else None
+    if day is None or year is None:
+        needs = ("发布日期", "when it was published") if day is None else ("报告年度", "its year")
+        yield not_assessable(_DATE, "missing_value", subject, needs_zh=needs[0], needs_en=needs[1])
+        return
+    span = report.where(name) or Span(0, 0)
+    kind = subject.context.kind
+    first, last = (date(year + 1, *_DEADLINES[of]) for of in ("department", "government"))
+    due = last if kind == "government" else first if kind else None
+    arguments = {"date": written, "year": year}
+    if day < date(year + 1, 1, 1) or day > (due or last):
+        fault = "early" if day < date(year + 1, 1, 1) else "late"
+        said = {"fault": FAULTS[fault]["zh"], "fault_en": FAULTS[fault]["en"]}
+        yield judged(_DATE, subject, fails=True, span=span, arguments=arguments | said, spans=(span,))
+    elif due is None and day > first:
+        yield not_assessable(_DATE, "missing_context", subject, span=span, needs="kind", arguments=arguments)
+    else:
+        yield judged(_DATE, subject, fails=False, span=span, arguments=arguments, spans=(span,))
+
+
+def title(subject: Subject) -> Iterator[Finding]:
+    """Organ and year of the title are those of the metadata."""
+    report = subject.report
+    years, organs = _titles(subject)
+    span = report.where("title") or report.where("subject") or Span(0, 0)
+    if not years and not organs:
+        yield not_assessable(_TITLE, "missing_value", subject, span=span, needs_zh="标题", needs_en="a title")
+        return
+    known = {report.report_year} if report.report_year else set()
+    names = [*organs, *([report.organ] if report.organ else [])]
+    odd = next((name for name in names if not same_name(name, names[0])), None)
+    publisher = report.publisher
+    if len(set(years) | known) > 1 or odd:
+        found = sorted({*years, *known})
+        said = (names[0], odd) if odd else (str(found[0]), str(found[-1]))
+        yield judged(
+            _TITLE, subject, fails=True, span=span, arguments={"one": said[0], "other": said[1]}, spans=(span,)
+        )
+    elif publisher and names and not same_name(publisher, names[0]):
+        place = report.where("publisher") or span
+        if same_kind(publisher, names[0]):
+            arguments = {"one": names[0], "other": publisher}
+            yield judged(_TITLE, subject, fails=True, span=place, arguments=arguments, spans=(span, place))
+        else:
+            yield not_assessable(_TITLE, "other_publisher", subject, span=place)
+    else:
+        yield judged(_TITLE, subject, fails=False, span=span, spans=(span,))
+
+
+def _titles(subject: Subject) -> tuple[list[int], list[str]]:
+    """Years and organs that the title and the title in the metadata name."""
+    years, organs = [], []
+    for text in (subject.report.title, subject.report.subject):
+        folded = squeeze(text or "")
+        patterns = (*subject.form.patterns["TITLE"], *subject.form.patterns["TITLE_OF_YEAR"])
+        match = next((m for pattern in patterns if (m := pattern.fullmatch(folded))), None)
+        if match:
+            said = match.groupdict()
+            years.append(read_year(said["title_year"]))
+            organs += [said["title_organ"]] if said.get("title_organ") else []
+    return years, organs
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    Rule(
+        "S-SIX",
+        _SIX[0],
+        {"zh": "六个部分", "en": "six sections"},
+        {
+            "zh": "报告应有六个部分,各一次,依次编号为一至六。",
+            "en": "A report has its six sections, each once, in order, numbered 一 to 六.",
+        },
+        "国办公开办函〔2021〕30号; evaluators",
+        six,
+        ("overview", "proactive_disclosure", "requests", "remedies", _PROBLEMS, "other_matters"),
+    ),
+    Rule(
+        "S-SHIFT",
+        _SHIFT[0],
+        {"zh": "编号错位", "en": "numbering is shifted"},
+        {
+            "zh": "各部分编号不应整体前移,部分之内的小标题不应使用部分的编号。",
+            "en": "Sections are not one number short, and sub-headings are not numbered like sections.",
+        },
+        "evaluators",
+        shift,
+        ("overview", _PROBLEMS, "other_matters"),
+    ),
+    Rule(
+        "S-TABLE",
+        _TABLE[0],
+        {"zh": "应有的表格", "en": "the tables are there"},
+        {
+            "zh": "第二、三、四部分应有可读的表格,不能只有图片、附件或文字。",
+            "en": "The second, third and fourth section hold their tables as text, not a picture, an attachment or words.",
+        },
+        "国办公开办函〔2021〕30号; evaluators",
+        table,
+        ("proactive_disclosure/*/*", "requests/*/*", "remedies/*/*"),
+    ),
+    Rule(
+        "S-EMPTY5",
+        _EMPTY[0],
+        {"zh": "问题与改进空泛", "en": "nothing on problems and improvements"},
+        {
+            "zh": "问题及改进情况不应缺失,不应只写“无”,也不应少于十个字。",
+            "en": "The section on problems and improvements is there and says more than 无 or a few characters.",
+        },
+        "evaluators",
+        problems,
+        (_PROBLEMS,),
+    ),
+    Rule(
+        "S-TEMPLATE",
+        _TEMPLATE[0],
+        {"zh": "表式与年度", "en": "edition and year"},
+        {
+            "zh": "各表应使用同一表式,并与报告年度相符:2019、2020 年用试行表式,2021 年起用修订表式。",
+            "en": "All tables follow one edition of the form, that of the year: the trial form for 2019 and 2020, the revised one since 2021.",
+        },
+        "国办公开办函〔2019〕60号, 国办公开办函〔2021〕30号",
+        template,
+        ("*/*/*", "report_year"),
+    ),
+    Rule(
+        "S-DATE",
+        _DATE[0],
+        {"zh": "公布时间", "en": "time of publication"},
+        {
+            "zh": "报告应在年度结束之后公布:部门在次年一月三十一日前,县级以上人民政府在三月三十一日前。需要 context.kind。",
+            "en": "A report is published after its year has ended: by 31 January, that of a people's government of a county or above "
+            "by 31 March. Needs context.kind.",
+        },
+        "Regulations (政府信息公开条例), art. 49",
+        published,
+        ("published_on", "issued_on", "report_year"),
+    ),
+    Rule(
+        "S-TITLE",
+        _TITLE[0],
+        {"zh": "标题与发布信息", "en": "title and metadata"},
+        {
+            "zh": "标题中的机关和年度应与发布信息一致;简称不算差异。",
+            "en": "Organ and year of the title are those of the metadata; a short form of a name is no difference.",
+        },
+        "evaluators",
+        title,
+        ("title", "subject", "organ", "publisher", "report_year"),
+    ),
+)
