@@ -28,7 +28,9 @@ def main() -> int:
         report = govgrammar.parse(text).report
         if report is not None:
             checks = partial(govgrammar.check, report)
-            alone, parse, tables = medians([partial(read, text), checks, partial(checks, select=("T",))], given.repetitions)
+            alone, parse, tables = medians(
+                [partial(read, text), checks, partial(checks, select=("T",))], given.repetitions
+            )
             ratios += [
                 Ratio(f"{name}: checks of the tables / parse and read", tables / alone, AGAINST_PARSE),
                 Ratio(f"{name}: all checks / parse and read", parse / alone),

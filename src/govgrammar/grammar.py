@@ -84,9 +84,7 @@ def _read(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> Grammar:
 
 def _files(folder: Path, pattern: str) -> tuple[GrammarFile, ...]:
     paths = sorted(folder.glob(pattern))
-    return tuple(
-        GrammarFile(path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")) for path in paths
-    )
+    return tuple(GrammarFile(path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")) for path in paths)
 
 
 def read_grammar(folder: Path | None = None) -> Grammar:

@@ -6,18 +6,21 @@ Whatever was not understood takes that ground away again.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from attrs import define, evolve, frozen
 
 from govgrammar.narrative.organ import is_own
-from govgrammar.narrative.words import NUMBER, OTHER, Narrator, Statement, Word
+from govgrammar.narrative.outline import NUMBER, Outline, Statement
+from govgrammar.narrative.words import Narrator, Word
 
-_REQUESTS: Final = "requests"
+REQUESTS: Final = "requests"
 #: Families whose clauses may do without a word of their own where requests are spoken of.
-_BESIDE_REQUESTS: Final = frozenset({"requests", "remedies", "fees"})
+_BESIDE_REQUESTS: Final = frozenset({REQUESTS, "remedies", "fees"})
 _YEAR_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_YEAR: Final = re.compile(r"[0-9]{4}")
 
 
 @frozen
@@ -51,6 +54,8 @@ class Ground:
     def next_sentence(self) -> None:
         """Subject and channel end with their sentence; the year goes on as long as the topic does."""
         self.elsewhere = self.narrowed = False
+        if self.family not in {None, REQUESTS}:
+            self.topic = None
         self.family = None
         if self.topic is None:
             self.year, self.other_time = None, False
@@ -58,6 +63,12 @@ class Ground:
     def lose(self) -> None:
         """Something else is spoken of."""
         self.topic = self.family = None
+
+    def bears(self, statement: Statement) -> bool:
+        """Whether a statement speaks of what it seems to: by its own words, or by those before it."""
+        family = statement.family
+        spoken_of = self.topic == REQUESTS and self.family in {None, REQUESTS}
+        return statement.anchored or self.family == family or (family in _BESIDE_REQUESTS and spoken_of)
 
 
 @frozen
@@ -71,13 +82,10 @@ class ClauseReader:
     def read(self, sentence: str, ground: Ground) -> Iterator[Stated]:
         """The statements of one squeezed sentence; `ground` is brought up to date."""
         for clause in self._clauses(self._words(sentence)):
-            words = clause.words
-            if not words:
-                continue
-            clause = self._with_own_subject(clause, sentence)
-            stated = self._clause(clause, sentence, ground)
-            if stated is not None:
-                yield stated
+            if clause.words:
+                stated = self._clause(clause, sentence, ground)
+                if stated is not None:
+                    yield stated
 
     def _words(self, sentence: str) -> list[Word]:
         """The words, the organ's full name one of them."""
@@ -85,11 +93,12 @@ class ClauseReader:
             return self.narrator.words(sentence)
         found: list[Word] = []
         start = 0
-        own = min(self.narrator.named("_own"))
         for part in sentence.split(self.organ):
             if start:
-                found.append(Word(own, start - len(self.organ), start))
-            found += [evolve(word, start=word.start + start, end=word.end + start) for word in self.narrator.words(part)]
+                found.append(Word(self.narrator.own, start - len(self.organ), start))
+            found += [
+                evolve(word, start=word.start + start, end=word.end + start) for word in self.narrator.words(part)
+            ]
             start += len(part) + len(self.organ)
         return found
 
@@ -106,106 +115,76 @@ class ClauseReader:
                 held.append(word)
         yield Clause(tuple(held), joint)
 
-    def _with_own_subject(self, clause: Clause, sentence: str) -> Clause:
-        """A short name of the reporting organ in front is a word for it."""
-        index = self._subject(clause)
-        if index is None or self.organ is None:
-            return clause
-        word = clause.words[index]
-        if not is_own(sentence[word.start : word.end], self.organ):
-            return clause
-        own = evolve(word, terminal=min(self.narrator.named("_own")))
-        return evolve(clause, words=(*clause.words[:index], own, *clause.words[index + 1 :]))
-
-    def _subject(self, clause: Clause) -> int | None:
-        """Which word of a clause stands where its subject does, if no rule knows it."""
-        lead = self.narrator.named("_lead")
-        index = next((i for i, word in enumerate(clause.words) if word.terminal not in lead), None)
-        return index if index is not None and clause.words[index].terminal == OTHER else None
-
     def _clause(self, clause: Clause, sentence: str, ground: Ground) -> Stated | None:
-        named = self.narrator.named
-        types = tuple(word.terminal for word in clause.words)
-        kinds = frozenset(types)
-        if kinds & named("_compared"):
+        outline = self.narrator.outline(tuple(word.terminal for word in clause.words))
+        if outline.subject is not None and self._is_own(clause.words[outline.subject], sentence):
+            word = evolve(clause.words[outline.subject], terminal=self.narrator.own)
+            words = (*clause.words[: outline.subject], word, *clause.words[outline.subject + 1 :])
+            clause = evolve(clause, words=words)
+            outline = self.narrator.outline(tuple(word.terminal for word in words))
+        if outline.apart:
             return None
-        if kinds & named("_own"):
-            ground.elsewhere = ground.narrowed = False
-        self._place(clause, kinds, sentence, ground)
-        self._time(clause, kinds, sentence, ground)
-        if OTHER in kinds:
-            self._not_understood(kinds, ground)
-            return None
-        statement = self.narrator.statement(types)
-        if statement is None:
-            self._no_statement(kinds, ground)
-            return None
-        if clause.joint or ground.elsewhere or ground.other_time or statement.figures > 1:
+        if outline.another:
             ground.lose()
             return None
-        family = statement.family
-        if not (kinds & self.narrator.anchors.get(family, kinds) or self._stands_on(family, ground)):
+        self._place(outline, clause, sentence, ground)
+        self._time(outline, clause, sentence, ground)
+        if outline.statement is None:
+            _leave(outline, ground)
             return None
-        if family == _REQUESTS and ground.narrowed:
+        return self._stated(clause, outline.statement, ground)
+
+    def _is_own(self, word: Word, sentence: str) -> bool:
+        return self.organ is not None and is_own(sentence[word.start : word.end], self.organ)
+
+    def _stated(self, clause: Clause, statement: Statement, ground: Ground) -> Stated | None:
+        """The statement, unless it is another organ's or of another time, or nobody can say what it speaks of."""
+        if clause.joint or ground.elsewhere or ground.other_time or not statement.clear:
+            ground.lose()
             return None
-        ground.family = family
-        if family not in _BESIDE_REQUESTS:
+        if not ground.bears(statement) or (ground.narrowed and statement.family == REQUESTS):
+            return None
+        ground.family = statement.family
+        if statement.family == REQUESTS:
+            ground.topic = REQUESTS
+        elif statement.family not in _BESIDE_REQUESTS:
             ground.topic = None
-        elif family == _REQUESTS:
-            ground.topic = _REQUESTS
         return Stated(clause, statement, ground.year)
 
-    def _stands_on(self, family: str, ground: Ground) -> bool:
-        return ground.family == family or (family in _BESIDE_REQUESTS and ground.topic == _REQUESTS)
-
-    def _place(self, clause: Clause, kinds: frozenset[str], sentence: str, ground: Ground) -> None:
+    def _place(self, outline: Outline, clause: Clause, sentence: str, ground: Ground) -> None:
         """Whether other organs are spoken of from here on."""
-        subject = self._subject(clause)
-        word = None if subject is None else clause.words[subject]
-        alone = word is not None and subject == len(clause.words) - 1
+        if outline.own:
+            ground.elsewhere = ground.narrowed = False
+        subject = outline.subject
+        alone = subject is not None and subject == len(clause.words) - 1
         if (
-            kinds & self.narrator.named("_elsewhere")
-            or (word is not None and NUMBER in kinds)
-            or (word is not None and alone and sentence[: word.end].endswith(self.narrator.organ_ends))
+            outline.elsewhere
+            or (subject is not None and outline.number)
+            or (alone and sentence[: clause.words[-1].end].endswith(self.narrator.organ_ends))
         ):
             ground.elsewhere = True
             ground.lose()
 
-    def _time(self, clause: Clause, kinds: frozenset[str], sentence: str, ground: Ground) -> None:
+    def _time(self, outline: Outline, clause: Clause, sentence: str, ground: Ground) -> None:
         """Which year is spoken of from here on, or that it is no single year."""
-        times = [word for word in clause.words if word.terminal in self.narrator.named("_time")]
-        if times:
-            years = {self._year_of(sentence[word.start : word.end]) for word in times} - {None}
+        if outline.times:
+            written = (sentence[clause.words[i].start : clause.words[i].end] for i in outline.times)
+            years = {int(year) for text in written for year in _YEAR.findall(text.translate(_YEAR_DIGITS))}
             ground.year = next(iter(years), None)
-            ground.other_time = len(years) > 1 or bool(
-                kinds & self.narrator.named("_since") and years - {self.year}
-            )
-        if kinds & self.narrator.named("_other_time") or (
-            kinds & self.narrator.named("_dates") and not kinds & self.narrator.named("_covers")
-        ):
+            ground.other_time = len(years) > 1 or (outline.since and bool(years - {self.year}))
+        if outline.other_time:
             ground.other_time = True
 
-    def _year_of(self, text: str) -> int | None:
-        digits = text.translate(_YEAR_DIGITS)
-        found = next((digits[i : i + 4] for i in range(len(digits) - 3) if digits[i : i + 4].isdecimal()), None)
-        return int(found) if found else None
 
-    def _not_understood(self, kinds: frozenset[str], ground: Ground) -> None:
-        if NUMBER in kinds:
+def _leave(outline: Outline, ground: Ground) -> None:
+    """What a clause that states nothing leaves: of unknown words, of a part, or of a bare figure."""
+    if outline.number:
+        if not (outline.understood and outline.harmless):
             ground.lose()
-            return
+        return
+    if outline.narrows:
+        ground.narrowed = True
+    if not outline.understood:
         ground.family = None
-        if not ground.elsewhere and kinds & self.narrator.named("_topic"):
-            ground.topic = _REQUESTS
-        if kinds & self.narrator.named("_via") and kinds & self.narrator.named("_channel"):
-            ground.narrowed = True
-
-    def _no_statement(self, kinds: frozenset[str], ground: Ground) -> None:
-        """A clause of known words that states nothing: a part, a bare figure, or something that is not a fact."""
-        if kinds & self.narrator.named("_via") and kinds & self.narrator.named("_channel"):
-            ground.narrowed = True
-        if NUMBER not in kinds:
-            if kinds & self.narrator.named("_topic") and not ground.elsewhere:
-                ground.topic = _REQUESTS
-        elif not kinds & self.narrator.named("_part") and kinds - self.narrator.named("_bare_count"):
-            ground.lose()
+    if outline.topic and not ground.elsewhere:
+        ground.topic = REQUESTS

@@ -8,7 +8,9 @@ from typing import Final
 
 from attrs import frozen
 
-_DIGITS: Final = re.compile(r"(?P<plain>[0-9]{1,3}(?:,[0-9]{3})+|0|[1-9][0-9]{0,11})(?P<decimals>\.[0-9]{1,6})?(?P<scale>[万亿])?")
+_DIGITS: Final = re.compile(
+    r"(?P<plain>[0-9]{1,3}(?:,[0-9]{3})+|0|[1-9][0-9]{0,11})(?P<decimals>\.[0-9]{1,6})?(?P<scale>[万亿])?"
+)
 _SCALES: Final = {"万": 10_000, "亿": 100_000_000}
 _ONES: Final = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
 _TENS: Final = {"廿": 20, "卅": 30}

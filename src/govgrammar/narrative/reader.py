@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
@@ -12,19 +13,22 @@ from attrs import frozen
 from govgrammar.fold import kept_places, squeeze
 from govgrammar.form import Form, load_form
 from govgrammar.model.report import AnnualReport
-from govgrammar.narrative.clauses import ClauseReader, Ground, Stated
+from govgrammar.narrative.clauses import REQUESTS, ClauseReader, Ground, Stated
 from govgrammar.narrative.fact import Fact
 from govgrammar.narrative.figures import Figure, last_place, read_figure
-from govgrammar.narrative.words import Narrator, narrator
+from govgrammar.narrative.words import Narrator, Word, narrator
 from govgrammar.source import Span
 from govgrammar.wording import Wording
 
 TRIGGER: Final = "TRIGGER"
-#: A paragraph: lines that go on without a sign at their end, each long enough to have been wrapped, are one.
-_PARAGRAPH: Final = re.compile(
-    r"(?:[^\r\n]|(?<=[^\s。;；!！?？:：]{18})\r?\n(?=[^\s])(?![(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．是]))+"
+TELLING: Final = "TELLING"
+#: Where a line ends and its sentence goes on: behind a line that may have been wrapped, before one that begins no item.
+_WRAPPED: Final = re.compile(
+    r"\n(?:(?<=[^\s。;；!！?？:：]{18}\n)|(?<=[^\s。;；!！?？:：]{18}\r\n))(?=[^\s])(?![(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．是])"
 )
 _SENTENCE: Final = re.compile(r"[^。;；!！?？]+")
+#: Between digits it parts clauses as often as it parts thousands.
+_FULL_COMMA: Final = "，"
 #: Nobody writes a sentence this long; what comes without any sign is not read.
 _LONGEST: Final = 2_000
 #: A line without a figure that is no longer than this may head what follows.
@@ -39,13 +43,18 @@ def read_facts(report: AnnualReport, form: Form | None = None, chosen: Narrator 
     """
     form = form or load_form()
     text = report.store.text
-    reader = FactReader(chosen or narrator(), Wording(form), report.organ, report.report_year)
+    reader = FactReader(chosen or narrator(), _wording(form), report.organ, report.report_year)
     return tuple(
         sorted(
             (fact for name, span in sections(report) for fact in reader.read(text, span, name)),
             key=lambda fact: fact.span,
         )
     )
+
+
+@lru_cache(maxsize=8)
+def _wording(form: Form) -> Wording:
+    return Wording(form)
 
 
 def sections(report: AnnualReport) -> Iterator[tuple[str, Span]]:
@@ -61,6 +70,17 @@ def sections(report: AnnualReport) -> Iterator[tuple[str, Span]]:
         yield name, note.span
 
 
+def paragraph_around(text: str, place: int, within: Span) -> Span:
+    """The paragraph that holds a place: its line, with those before and behind that a wrapped line makes one with it."""
+    start = text.rfind("\n", within.start, place)
+    while start >= 0 and _WRAPPED.match(text, start):
+        start = text.rfind("\n", within.start, start)
+    end = text.find("\n", place, within.end)
+    while end >= 0 and _WRAPPED.match(text, end):
+        end = text.find("\n", end + 1, within.end)
+    return Span(max(start + 1, within.start), within.end if end < 0 else end)
+
+
 @frozen
 class FactReader:
     """Reads facts from text, for a report of this organ on this year."""
@@ -72,71 +92,72 @@ class FactReader:
 
     def read(self, text: str, span: Span, section: str) -> Iterator[Fact]:
         """The facts of a part of a text, in order."""
-        if self.narrator.mentions(TRIGGER, text, span.start, span.end) is None:
-            return
         organ = squeeze(self.organ) if self.organ else None
         clauses = ClauseReader(self.narrator, organ, self.year)
-        heading: str | None = None
-        for paragraph in _PARAGRAPH.finditer(text, span.start, span.end):
-            place = Span(*paragraph.span())
-            topic, heading = heading, None
-            if self.narrator.mentions(TRIGGER, text, place.start, place.end) is None:
-                continue
-            ground = Ground(topic=topic)
+        heading: Span | None = None
+        topic: str | None = None
+        end = span.start
+        while (hit := self.narrator.mentions(TRIGGER, text, end, span.end)) is not None:
+            place = paragraph_around(text, hit.start(), Span(end, span.end))
+            headed = heading is not None and not text[heading.end : place.start].strip()
+            ground = Ground(topic=topic if headed else None)
             facts = list(self._paragraph(text, place, section, clauses, ground))
             yield from facts
-            if not facts and place.end - place.start <= _HEADING and "。" not in paragraph.group():
-                heading = ground.topic
+            short = not facts and place.end - place.start <= _HEADING and "。" not in text[place.start : place.end]
+            heading, topic = (place, ground.topic) if short else (None, None)
+            end = place.end
 
-    def _paragraph(
-        self, text: str, place: Span, section: str, clauses: ClauseReader, ground: Ground
-    ) -> Iterator[Fact]:
+    def _paragraph(self, text: str, place: Span, section: str, clauses: ClauseReader, ground: Ground) -> Iterator[Fact]:
         for match in _SENTENCE.finditer(text, place.start, place.end):
             start, end = match.span()
-            if self.narrator.mentions(TRIGGER, text, start, end) is None:
+            if end - start > _LONGEST or self.narrator.mentions(TRIGGER, text, start, end) is None:
                 ground.lose()
-            elif end - start <= _LONGEST:
-                raw = match.group()
-                yield from self._facts(raw, start, section, list(clauses.read(self.wording(squeeze(raw)), ground)))
+            elif self.narrator.mentions(TELLING, text, start, end) is None:
+                self._speaks_of(text, start, end, ground)
             else:
-                ground.lose()
+                raw = match.group()
+                folded = self.wording(squeeze(raw))
+                stated = list(clauses.read(folded, ground))
+                if stated:
+                    places = range(len(raw)) if len(folded) == len(raw) else kept_places(raw)
+                    facts = (self._fact(raw, folded, start, places, section, one) for one in stated)
+                    yield from (fact for fact in facts if fact is not None)
             ground.next_sentence()
 
-    def _facts(self, raw: str, start: int, section: str, stated: list[Stated]) -> Iterator[Fact]:
-        if not stated:
-            return
-        places = kept_places(raw)
-        for one in stated:
-            fact = self._fact(raw, start, places, section, one)
-            if fact is not None:
-                yield fact
+    def _speaks_of(self, text: str, start: int, end: int, ground: Ground) -> None:
+        """A sentence that states nothing may say what the next one speaks of."""
+        if self.narrator.mentions("ELSEWHERE", text, start, end) or self.narrator.mentions("ANOTHER", text, start, end):
+            ground.lose()
+        elif self.narrator.mentions("SPEAKS_OF_REQUESTS", text, start, end):
+            ground.topic = REQUESTS
 
-    def _fact(self, raw: str, start: int, places: list[int], section: str, stated: Stated) -> Fact | None:
+    def _fact(
+        self, raw: str, folded: str, start: int, places: Sequence[int], section: str, stated: Stated
+    ) -> Fact | None:
+        """The fact of a statement; `None` where its figure is not spelled in one piece, or is not understood."""
         words = stated.clause.words
-        span = Span(start + places[words[0].start], start + places[words[-1].end - 1] + 1)
+        kinds = frozenset(word.terminal for word in words)
+        span = _placed(start, places, words[0], words[-1])
         kind, index = stated.statement.kind, stated.statement.number
         if index is None:
             dates = next((word for word in words if word.terminal in self.narrator.named("_dates")), None)
-            found = dates and Span(start + places[dates.start], start + places[dates.end - 1] + 1)
+            found = None if dates is None else _placed(start, places, dates, dates)
             return Fact(kind, None, True, None, None, None, stated.year, section, span, found)
-        begin, end = places[words[index].start], places[words[index].end - 1] + 1
-        written = raw[begin:end]
-        figure = read_figure(squeeze(written))
-        if figure is None or end - begin != words[index].end - words[index].start or "，" in written:
+        number = words[index]
+        figure = read_figure(folded[number.start : number.end])
+        value_span = _placed(start, places, number, number)
+        written = raw[value_span.start - start : value_span.end - start]
+        if figure is None or len(written) != number.end - number.start or _FULL_COMMA in written:
             return None
-        kinds = frozenset(word.terminal for word in words)
-        if figure.bare and not kinds & self.narrator.named("_bare_numeral"):
+        if figure.bare and kinds.isdisjoint(self.narrator.named("_bare_numeral")):
             return None
         money = next((word for word in words if word.terminal in self.narrator.named("_unit_of_money")), None)
         if money is None and not isinstance(figure.value, int):
             return None
-        unit = None if money is None else self._unit(squeeze(raw)[money.start : money.end])
+        unit = None if money is None else self._unit(folded[money.start : money.end])
         value = Decimal(figure.value) if money else figure.value
         least, most = self._bounds(figure, kinds)
-        exact = least == most
-        return Fact(
-            kind, value, exact, least, most, unit, stated.year, section, span, Span(start + begin, start + end)
-        )
+        return Fact(kind, value, least == most, least, most, unit, stated.year, section, span, value_span)
 
     def _unit(self, written: str) -> str | None:
         match = _MONEY_UNIT.match(written)
@@ -150,3 +171,7 @@ class FactReader:
         below = kinds & self.narrator.named("_from_below")
         above = kinds & self.narrator.named("_from_above")
         return figure.value - (0 if below else slack), figure.value + (0 if above and not below else slack)
+
+
+def _placed(start: int, places: Sequence[int], first: Word, last: Word) -> Span:
+    return Span(start + places[first.start], start + places[last.end - 1] + 1)
