@@ -12,9 +12,11 @@ _DIGITS: Final = re.compile(
     r"(?P<plain>[0-9]{1,3}(?:,[0-9]{3})+|0|[1-9][0-9]{0,11})(?P<decimals>\.[0-9]{1,6})?(?P<scale>[万亿])?"
 )
 _SCALES: Final = {"万": 10_000, "亿": 100_000_000}
-_ONES: Final = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"两": 2}
-_TENS: Final = {"廿": 20, "卅": 30}
-_UNITS: Final = {"十": 10, "百": 100, "千": 1000}
+_ORDER: Final = "零一二三四五六七八九"
+_ONES: Final = {character: value for value, character in enumerate(_ORDER)}
+_UNITS: Final = {"千": 1000, "百": 100, "十": 10}
+#: Units that stand first only before 余 or 多: 百余件.
+_BARE: Final = "百千万"
 _MYRIAD: Final = 10_000
 
 
@@ -58,46 +60,51 @@ def _digits(match: re.Match[str]) -> Figure:
 def _numeral(text: str) -> Figure | None:
     """A Chinese numeral in full: 三百二十一, 一千零五, 一万二千, 廿一.
 
-    三四 (three or four), 三百五 (350, or 305 to some) and digits in a row are left alone.
+    三四 (three or four), 三百五 (350, or 305 to some) and digits in a row are left alone: a numeral counts only if its
+    value is spelled in just that way.
     """
-    high, myriad, low = text.rpartition("万")
-    upper = _below_myriad(high) if high else 1
-    lower = _below_myriad(low) if low else 0
-    if upper is None or lower is None or "万" in high or not text or text == "零零":
+    plain = _plain(text)
+    bare = plain[:1] in _BARE
+    plain = f"一{plain}" if bare else plain
+    high, myriad, low = plain.rpartition("万")
+    upper, lower = (_value(high), _value(low)) if myriad else (0, _value(low))
+    value = upper * _MYRIAD + lower
+    if not 0 <= value < _MYRIAD * _MYRIAD or _spelled(value) != plain:
         return None
-    if myriad and low and low[0] != "零" and "千" not in low:
-        return None
-    value = upper * _MYRIAD + lower if myriad else lower
-    bare = text[0] in "百千万"
-    return Figure(value, _MYRIAD if myriad and not low else 1, bare=bare, rounded=False)
+    return Figure(value, _MYRIAD if myriad and not low else 1, bare=bare, rounded=bool(myriad and not low))
 
 
-def _below_myriad(text: str) -> int | None:
-    if text == "零":
-        return 0
-    total, digit, smallest, gap = 0, None, _MYRIAD, False
-    for index, character in enumerate(text):
-        if character == "零":
-            if digit is not None or gap or index == len(text) - 1:
-                return None
-            gap = True
-        elif character in _TENS:
-            if digit is not None or smallest <= _UNITS["十"]:
-                return None
-            total, smallest = total + _TENS[character], 10
-        elif character in _UNITS:
-            unit = _UNITS[character]
-            if unit >= smallest or (digit is None and index and not (unit == _UNITS["十"] and gap)):
-                return None
-            total, smallest, digit, gap = total + (1 if digit is None else digit) * unit, unit, None, False
-        elif digit is None and (not total or smallest == _UNITS["十"] or gap or _another_unit(text, index)):
-            digit = _ONES[character]
-            if not digit:
-                return None
+def _plain(text: str) -> str:
+    """One spelling of each: 二 for 两, 二十 for 廿, 一十 for 十."""
+    plain = text.replace("两", "二").replace("廿", "二十").replace("卅", "三十")
+    return f"一{plain}" if plain.startswith("十") else plain.replace("万十", "万一十").replace("零十", "零一十")
+
+
+def _value(text: str) -> int:
+    """What digits and units add up to, whatever their order."""
+    total = digit = 0
+    for character in text:
+        if character in _UNITS:
+            total, digit = total + digit * _UNITS[character], 0
         else:
-            return None
-    return total + (digit or 0)
+            digit = _ONES.get(character, 0)
+    return total + digit
 
 
-def _another_unit(text: str, index: int) -> bool:
-    return index + 1 < len(text) and text[index + 1] in _UNITS
+def _spelled(value: int) -> str:
+    """A number below 100,000,000 as it is written in full."""
+    if value < _MYRIAD:
+        return _spelled_below(value) or "零"
+    upper, lower = divmod(value, _MYRIAD)
+    gap = "零" if 0 < lower < _UNITS["千"] else ""
+    return f"{_spelled_below(upper)}万{gap}{_spelled_below(lower)}"
+
+
+def _spelled_below(value: int) -> str:
+    text, gap = "", False
+    for name, unit in (*_UNITS.items(), ("", 1)):
+        digit, value = divmod(value, unit)
+        if digit:
+            text += f"{'零' if gap and text else ''}{_ORDER[digit]}{name}"
+        gap = not digit
+    return text

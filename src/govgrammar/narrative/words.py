@@ -17,7 +17,7 @@ from lark.exceptions import UnexpectedInput
 from govgrammar.fold import fold, variants
 from govgrammar.grammar import Grammar, default_folder, read_grammar
 from govgrammar.narrative.outline import NUMBER, OTHER, Outline, Statement, outline_of
-from govgrammar.parser import Parser
+from govgrammar.parser import Leaf, Parser
 
 FOLDER: Final = "narrative"
 _IGNORED: Final = re.compile(r"^%ignore\s+(\w+)", re.MULTILINE)
@@ -86,7 +86,7 @@ class Narrator:
         rule = next((node for node in tree.children if isinstance(node, Tree)), None)
         if rule is None:
             return None
-        numbers = [leaf.number for leaf in rule.scan_values(lambda leaf: leaf.type == NUMBER)]
+        numbers = [leaf.number for leaf in rule.scan_values(lambda leaf: isinstance(leaf, Leaf)) if leaf.type == NUMBER]
         kind = str(rule.data)
         family = self._families[kind]
         return Statement(
