@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from govgrammar import codes
 from govgrammar.checks import table_rules
+from govgrammar.checks.equations import checked
 from govgrammar.checks.finding import Finding
 from govgrammar.checks.outcome import compared, judged, not_assessable
 from govgrammar.checks.quantity import Quantity
 from govgrammar.checks.rule import Rule
-from govgrammar.checks.subject import UNEXPECTED, Subject
+from govgrammar.checks.shape import UNEXPECTED
+from govgrammar.checks.subject import Subject
 from govgrammar.fold import squeeze
+from govgrammar.form import Form
 from govgrammar.model.cell import CellState, Number
 
 TABLE: Final = "proactive_disclosure"
@@ -31,8 +35,8 @@ _SMALL: Final = frozenset({"county", "township"})
 
 def _rows(subject: Subject, *columns: str) -> Iterator[tuple[str, str, tuple[int, ...]]]:
     """The rows that have all these columns: name, label, places."""
-    rows = subject.places.get(TABLE, {})
-    for table, block, _ in subject.blocks:
+    rows = subject.shape.places.get(TABLE, {})
+    for table, block, _ in subject.shape.blocks:
         if table.name == TABLE:
             for row in block.rows:
                 found = tuple(i for c in columns if (i := rows.get(row.name, {}).get(c)) is not None)
@@ -47,9 +51,9 @@ def domain(subject: Subject) -> Iterator[Finding]:
 
 def rule_power(subject: Subject) -> Iterator[Finding]:
     """规章 only of organs that can make them."""
-    columns = subject.places.get(TABLE, {}).get(_RULES_ROW, {})
+    columns = subject.shape.places.get(TABLE, {}).get(_RULES_ROW, {})
     indices = tuple(index for column, index in columns.items() if not column.startswith(UNEXPECTED))
-    if not indices or not subject.has_table(TABLE):
+    if not indices or TABLE not in subject.tables:
         yield not_assessable(_POWER, "missing_table", subject)
         return
     first = next((index for index in indices if (subject.values[index] or 0) > 0), None)
@@ -65,24 +69,28 @@ def rule_power(subject: Subject) -> Iterator[Finding]:
 
 def unit(subject: Subject) -> Iterator[Finding]:
     """收费金额 in the unit that the form prints, and of a size that it can have."""
-    if not subject.has_table(TABLE):
+    if TABLE not in subject.tables:
         yield not_assessable(_UNIT, "missing_table", subject)
         return
-    for table, block, _ in subject.blocks:
+    for table, block, _ in subject.shape.blocks:
         if table.name != TABLE:
             continue
         for column in block.columns:
-            printed = _printed_unit(subject, column.terminals[0])
-            if column.name in subject.form.columns_of_money and printed:
+            if column.name not in subject.form.columns_of_money:
+                continue
+            printed = _printed_unit(subject.form, column.terminals[0])
+            if printed:
                 for row in block.rows:
                     index = subject.index(TABLE, row.name, column.name)
                     if index is not None:
                         yield _unit_of(subject, index, printed)
 
 
-def _printed_unit(subject: Subject, terminal: str) -> str | None:
-    header = squeeze(subject.form.spelling(terminal))
-    found = (m["unit"] for pattern in subject.form.patterns["PRINTED_UNIT"] if (m := pattern.search(header)))
+@lru_cache(maxsize=64)
+def _printed_unit(form: Form, terminal: str) -> str | None:
+    """The unit that the form's own header prints."""
+    header = squeeze(form.spelling(terminal))
+    found = (m["unit"] for pattern in form.patterns["PRINTED_UNIT"] if (m := pattern.search(header)))
     return next(found, None)
 
 
@@ -90,8 +98,8 @@ def _unit_of(subject: Subject, index: int, printed: str) -> Finding:
     value, store = subject.values[index], subject.store
     written = store.readings[index].unit or store.units.get(index)
     arguments = {"row": store.keys[index].row, "found": value, "unit": written or printed, "printed": printed}
-    if value is None and subject.state(index) in {CellState.TEXT, CellState.AMBIGUOUS}:
-        return not_assessable(_UNIT, subject.state(index).value, subject, (index,), arguments=arguments)
+    if value is None and subject.states[index] in {CellState.TEXT, CellState.AMBIGUOUS}:
+        return not_assessable(_UNIT, subject.states[index].value, subject, (index,), arguments=arguments)
     if not value or value < 0:
         return judged(_UNIT, subject, (index,), fails=False, arguments=arguments)
     level = subject.context.level
@@ -115,7 +123,7 @@ def _amount_last_year(subject: Subject, index: int) -> Number | None:
 
 def change(subject: Subject) -> Iterator[Finding]:
     """本年增/减 is no copy of 处理决定数量, and takes no more away than there was (trial-2019)."""
-    if not subject.has_table(TABLE):
+    if TABLE not in subject.tables:
         yield not_assessable(_CHANGE, "missing_table", subject)
         return
     for row, label, (changed, prior) in _rows(subject, "change", "prior_year_items"):
@@ -131,33 +139,20 @@ def change(subject: Subject) -> Iterator[Finding]:
             evidence = ((subject.store, indices),)
             sides = (taken, subject.quantity(prior))
             yield compared(_CHANGE, sides, evidence, arguments | stated, at_most=True)
-        elif value is None and subject.state(changed) in {CellState.TEXT, CellState.AMBIGUOUS}:
-            yield not_assessable(_CHANGE, subject.state(changed).value, subject, indices, arguments=arguments)
+        elif value is None and subject.states[changed] in {CellState.TEXT, CellState.AMBIGUOUS}:
+            yield not_assessable(_CHANGE, subject.states[changed].value, subject, indices, arguments=arguments)
         else:
             yield judged(_CHANGE, subject, indices, fails=False, arguments=arguments | stated)
 
 
 def disclosed(subject: Subject) -> Iterator[Finding]:
     """新公开 is at most 新制作, and at most 对外公开总数 (trial-2019)."""
-    if not subject.has_table(TABLE):
-        yield not_assessable(_DISCLOSED, "missing_table", subject)
-        return
-    for row, label, (made, new, all_of_them) in _rows(subject, "newly_made", "newly_disclosed", "total_disclosed"):
-        for other in (made, all_of_them):
-            sides = (subject.quantity(new), subject.quantity(other))
-            arguments = {"row": row, "label": label, "column": subject.store.keys[other].column}
-            yield compared(_DISCLOSED, sides, ((subject.store, (new, other)),), arguments, at_most=True)
+    return checked(subject, _DISCLOSED, TABLE, subject.shape.disclosed)
 
 
 def effect(subject: Subject) -> Iterator[Finding]:
     """现行有效 is at least 制发 less 废止 of the year."""
-    if not subject.has_table(TABLE):
-        yield not_assessable(_EFFECT, "missing_table", subject)
-        return
-    for row, label, (issued, repealed, in_force) in _rows(subject, "issued", "repealed", "in_force"):
-        sides = (subject.quantity(issued), subject.quantity(repealed) + subject.quantity(in_force))
-        evidence = ((subject.store, (issued, repealed, in_force)),)
-        yield compared(_EFFECT, sides, evidence, {"row": row, "label": label}, at_most=True)
+    return checked(subject, _EFFECT, TABLE, subject.shape.in_force)
 
 
 _REVISED: Final = "国办公开办函〔2021〕30号"

@@ -21,7 +21,7 @@ class CheckStatus(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)  # without slots it is made in half the time, and there are many
 class Finding(Diagnostic):
     """One outcome of one rule.
 

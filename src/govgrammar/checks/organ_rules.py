@@ -28,10 +28,10 @@ def rollup(subject: Subject) -> Iterator[Finding]:
         return
     parts = [Subject(child, subject.form) for child in given if child is not None]
     for name in subject.form.tables:
-        if not all(one.has_table(name) for one in (subject, *parts)):
+        if not all(name in one.tables for one in (subject, *parts)):
             yield not_assessable(_ROLLUP, "missing_table", subject, table=name)
             continue
-        for table, block, _ in subject.blocks:
+        for table, block, _ in subject.shape.blocks:
             if table.name == name:
                 for row in block.rows:
                     for column in block.columns:
@@ -50,8 +50,8 @@ def _cell(subject: Subject, parts: list[Subject], key: tuple[str, str, str]) -> 
         if index is not None:
             yield not_assessable(_ROLLUP, "edition", subject, (index,), arguments=arguments)
         return
-    left = total(map(subject.quantity, here))
-    right = total(part.quantity(i) for part, pair in zip(parts, found, strict=True) for i in pair[1])
+    left = subject.sum(here)
+    right = total(part.sum(pair[1]) for part, pair in zip(parts, found, strict=True))
     evidence = ((subject.store, here), *((p.store, pair[1]) for p, pair in zip(parts, found, strict=True)))
     yield compared(_ROLLUP, (left, right), evidence, arguments)
 

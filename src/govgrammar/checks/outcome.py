@@ -14,17 +14,40 @@ from govgrammar.checks.quantity import (
 )
 from govgrammar.checks.subject import Subject
 from govgrammar.diagnostics import Code
-from govgrammar.model.cell import Cell, CellState, CellStore
+from govgrammar.model.cell import Cell, CellState, CellStore, Number
 from govgrammar.source import Span
 
+Kind = tuple[Code, str]
 Evidence = tuple[tuple[CellStore, tuple[int, ...]], ...]
 #: The word that says why, where several would do: the first that applies.
 _REASONS: Final = ("ambiguous", "text", "unexpected", "absent", "blank")
 NOWHERE: Final = Span(0, 0)
 
 
+def holds(
+    kind: Kind,
+    span: Span,
+    sides: tuple[Number, Number],
+    evidence: Evidence,
+    arguments: dict[str, Any],
+) -> Finding:
+    """The finding that two sides agree."""
+    left, right = sides
+    return Finding(
+        kind[0],
+        span,
+        arguments,
+        rule=kind[1],
+        status=CheckStatus.PASS,
+        left=left,
+        right=right,
+        delta=left - right,
+        evidence=evidence,
+    )
+
+
 def compared(
-    kind: tuple[Code, str],
+    kind: Kind,
     sides: tuple[Quantity, Quantity],
     evidence: Evidence,
     arguments: Mapping[str, Any],
@@ -78,7 +101,7 @@ def _place(evidence: Evidence) -> Span:
 
 
 def judged(
-    kind: tuple[Code, str],
+    kind: Kind,
     subject: Subject,
     indices: Sequence[int] = (),
     *,
@@ -101,7 +124,7 @@ def judged(
 
 
 def not_assessable(
-    kind: tuple[Code, str],
+    kind: Kind,
     reason: str,
     subject: Subject,
     indices: Sequence[int] = (),

@@ -7,17 +7,17 @@ from typing import Final
 
 from govgrammar import codes
 from govgrammar.checks import table_rules
-from govgrammar.checks.equations import Equation, equations_of
+from govgrammar.checks.equations import checked
 from govgrammar.checks.finding import Finding
 from govgrammar.checks.outcome import judged, not_assessable
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.subject import Subject
-from govgrammar.diagnostics import Code
 from govgrammar.model.cell import CellState
 
 TABLE: Final = "requests"
 #: Blank cells that evaluators let pass.
 MOST_BLANKS: Final = 10
+_OPEN: Final = (CellState.BLANK, CellState.NOT_APPLICABLE, CellState.ABSENT, CellState.AMBIGUOUS)
 _BALANCE: Final = (codes.BALANCE_BROKEN, "T3-BALANCE")
 _ROW_SUM: Final = (codes.ROW_SUM_BROKEN, "T3-ROWSUM")
 _RESULT_SUM: Final = (codes.RESULT_SUM_BROKEN, "T3-RESULTSUM")
@@ -27,32 +27,24 @@ _SHAPE: Final = (codes.REQUESTS_SHAPE, "T3-SHAPE")
 _BLANKS: Final = (codes.MANY_BLANKS, "T3-ALLBLANK")
 
 
-def checked(subject: Subject, kind: tuple[Code, str], table: str, equations: tuple[Equation, ...]) -> Iterator[Finding]:
-    """The outcome of each equation of a table; of a table that is not there, that it is not."""
-    if not subject.has_table(table):
-        yield not_assessable(kind, "missing_table", subject)
-        return
-    yield from (equation.check(subject, kind) for equation in equations if equation.table == table)
-
-
 def balance(subject: Subject) -> Iterator[Finding]:
     """新收 + 上年结转 = 总计 + 结转下年度, in each column."""
-    yield from checked(subject, _BALANCE, TABLE, equations_of(subject).balance)
+    yield from checked(subject, _BALANCE, TABLE, subject.shape.balance)
 
 
 def row_sum(subject: Subject) -> Iterator[Finding]:
     """总计 = 自然人 + the five kinds of organisations, in each row."""
-    yield from checked(subject, _ROW_SUM, TABLE, equations_of(subject).along)
+    yield from checked(subject, _ROW_SUM, TABLE, subject.shape.along)
 
 
 def result_sum(subject: Subject) -> Iterator[Finding]:
     """(七)总计 = the sum of all outcomes, in each column."""
-    yield from checked(subject, _RESULT_SUM, TABLE, equations_of(subject).down)
+    yield from checked(subject, _RESULT_SUM, TABLE, subject.shape.down)
 
 
 def bound(subject: Subject) -> Iterator[Finding]:
     """结转下年度 is at most 新收 + 上年结转, in each column."""
-    yield from checked(subject, _BOUND, TABLE, equations_of(subject).bound)
+    yield from checked(subject, _BOUND, TABLE, subject.shape.bound)
 
 
 def domain(subject: Subject) -> Iterator[Finding]:
@@ -67,19 +59,19 @@ def shape(subject: Subject) -> Iterator[Finding]:
 
 def blanks(subject: Subject) -> Iterator[Finding]:
     """At most ten cells are blank or hold a slash."""
-    if not subject.has_table(TABLE):
+    if TABLE not in subject.tables:
         yield not_assessable(_BLANKS, "missing_table", subject)
         return
-    readings, cells = subject.store.readings, subject.cells_of(TABLE)
-    states = [readings[index].state for index in cells]
-    empty = states.count(CellState.BLANK) + states.count(CellState.NOT_APPLICABLE)
-    unsure = states.count(CellState.ABSENT) + states.count(CellState.AMBIGUOUS)
-    of_them = [i for i, s in zip(cells, states, strict=True) if s in {CellState.BLANK, CellState.NOT_APPLICABLE}]
-    arguments = {"count": empty, "limit": MOST_BLANKS}
-    if empty > MOST_BLANKS or empty + unsure <= MOST_BLANKS:
-        yield judged(_BLANKS, subject, of_them or cells, fails=empty > MOST_BLANKS, arguments=arguments)
+    cells, states = subject.shape.cells[TABLE], subject.states
+    blank, slash, absent, ambiguous = _OPEN
+    empty = () if subject.plain else [i for i in cells if states[i] is blank or states[i] is slash]
+    unsure = () if subject.plain else [i for i in cells if states[i] is absent or states[i] is ambiguous]
+    arguments = {"count": len(empty), "limit": MOST_BLANKS}
+    if len(empty) > MOST_BLANKS or len(empty) + len(unsure) <= MOST_BLANKS:
+        fails = len(empty) > MOST_BLANKS
+        yield judged(_BLANKS, subject, empty or cells, fails=fails, arguments=arguments)
     else:
-        reason = "ambiguous" if CellState.AMBIGUOUS in states else "absent"
+        reason = "ambiguous" if any(states[i] is ambiguous for i in unsure) else "absent"
         yield not_assessable(_BLANKS, reason, subject, cells, arguments=arguments)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from govgrammar.checks.context import Context, report_of
@@ -10,7 +11,7 @@ from govgrammar.checks.finding import Finding
 from govgrammar.checks.registry import ORGAN_RULES, RULES, YEAR_RULES
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.subject import Subject
-from govgrammar.form import load_form
+from govgrammar.form import Form, load_form
 from govgrammar.model.report import AnnualReport
 
 if TYPE_CHECKING:
@@ -35,10 +36,21 @@ def check(
     chosen = _chosen(RULES if rules is None else rules, _selectors("select", select), _selectors("ignore", ignore))
     if given is None:
         return ()
-    subject = Subject(given, load_form(), context or Context())
-    return tuple(
-        finding for rule in chosen for finding in sorted(rule.run(subject), key=lambda f: (f.span.start, f.span.end))
-    )
+    subject = Subject(given, _form(), context or Context())
+    found: list[Finding] = []
+    for rule in chosen:
+        found += sorted(rule.run(subject), key=_place)
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _form() -> Form:
+    """The form that ships with govgrammar, its files read once."""
+    return load_form()
+
+
+def _place(finding: Finding) -> int:
+    return finding.span.start
 
 
 def compare(this: AnnualReport | Result | None, last: AnnualReport | Result | None) -> tuple[Finding, ...]:

@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cached_property
-from typing import Final
 
 from attrs import field, frozen
 
 from govgrammar.checks.context import Context
-from govgrammar.checks.quantity import Quantity, quantity
-from govgrammar.form import Block, Form, Table
-from govgrammar.model.cell import CellKey, CellState, CellStore, Number
-from govgrammar.model.report import AnnualReport
+from govgrammar.checks.quantity import Quantity, quantity, total
+from govgrammar.checks.shape import Shape, shape_of
+from govgrammar.form import Form
+from govgrammar.model.cell import CellState, CellStore, Number
+from govgrammar.model.report import AnnualReport, NarrativeSection
 from govgrammar.source import Span
-
-#: Table to row to column to the place of the cell in the report's store.
-Places = dict[str, dict[str, dict[str, int]]]
-UNEXPECTED: Final = "unexpected"
-#: Places by the keys of a report.  Reports of one shape share their keys; how many are remembered changes no answer.
-_seen: dict[int, tuple[tuple[CellKey, ...], Places]] = {}
-_MOST_SEEN: Final = 64
-
-
-def places_of(store: CellStore) -> Places:
-    """Where each cell of a report is held."""
-    remembered = _seen.get(id(store.keys))
-    if remembered is not None and remembered[0] is store.keys:
-        return remembered[1]
-    places: Places = {}
-    for index, key in enumerate(store.keys):
-        places.setdefault(key.table, {}).setdefault(key.row, {})[key.column] = index
-    if len(_seen) >= _MOST_SEEN:
-        _seen.clear()
-    _seen[id(store.keys)] = (store.keys, places)
-    return places
 
 
 @frozen(slots=False, eq=False)
@@ -45,7 +24,7 @@ class Subject:
     form: Form
     context: Context = field(factory=Context)
 
-    @property
+    @cached_property
     def store(self) -> CellStore:
         """The report's cells, as columns."""
         return self.report.store
@@ -56,20 +35,39 @@ class Subject:
         return [reading.value for reading in self.report.store.readings]
 
     @cached_property
-    def places(self) -> Places:
-        """Where each cell is held: table, row, column."""
-        return places_of(self.report.store)
+    def states(self) -> list[CellState]:
+        """The state of each cell."""
+        return [reading.state for reading in self.report.store.readings]
 
     @cached_property
-    def blocks(self) -> tuple[tuple[Table, Block, str], ...]:
-        """The blocks of the report's tables, each of its own edition, whose name stands last."""
-        return tuple(self._blocks())
+    def plain(self) -> bool:
+        """Whether every cell is a number."""
+        return None not in self.values
 
-    def _blocks(self) -> Iterator[tuple[Table, Block, str]]:
-        for name, blocks in self.report.editions.items():
-            for block, edition in blocks.items():
-                table = self.form.edition(edition).table(name)
-                yield table, next(b for b in table.blocks if b.name == block), edition
+    @cached_property
+    def unstated(self) -> frozenset[int]:
+        """The cells that are no number."""
+        return frozenset(index for index, value in enumerate(self.values) if value is None)
+
+    @cached_property
+    def zeros(self) -> list[Number | None]:
+        """The value of each cell, 0 where what is open is assumed to be that; `None` where nothing is assumed."""
+        if self.plain:
+            return self.values
+        text, candidates = CellState.TEXT, self.store.candidates
+        found: list[Number | None] = [
+            0 if value is None and state is not text else value
+            for value, state in zip(self.values, self.states, strict=True)
+        ]
+        for index, listed in candidates.items():
+            if None not in listed or any(listed):
+                found[index] = None
+        return found
+
+    @cached_property
+    def shape(self) -> Shape:
+        """What it shares with other reports of its shape: blocks, places of cells, equations."""
+        return shape_of(self.report, self.form)
 
     @cached_property
     def last_year(self) -> Subject | None:
@@ -77,54 +75,69 @@ class Subject:
         last = self.context.last_year
         return None if last is None else Subject(last, self.form)
 
-    def cells_of(self, table: str) -> tuple[int, ...]:
-        """Places of the cells of a table that the form has, in its order."""
-        rows = self.places.get(table, {})
-        return tuple(
-            index
-            for row, columns in rows.items()
-            if not row.startswith(UNEXPECTED)
-            for column, index in columns.items()
-            if not column.startswith(UNEXPECTED)
-        )
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The tables of which the report says anything: one cell at least is not absent."""
+        states, found = self.states, []
+        for table, rows in self.shape.places.items():
+            if any(states[index] is not CellState.ABSENT for row in rows.values() for index in row.values()):
+                found.append(table)
+        return frozenset(found)
+
+    @cached_property
+    def headings(self) -> dict[str, tuple[str, Span]]:
+        """The headings that stand in the report, by section: as written, and where."""
+        found = {}
+        for name in self.form.headings:
+            section, place = self.section(name), self.report.where(name)
+            if section is not None and section.heading and place is not None:
+                found[name] = section.heading, place
+        return found
+
+    def section(self, name: str) -> NarrativeSection | None:
+        """A section's text; of a table, the text beside it."""
+        section: NarrativeSection | None = getattr(self.report, name, None)
+        return self.report.notes.get(name) if name in self.form.tables else section
 
     def label(self, table: str, row: str) -> str:
         """What the form calls a row; of one that the form has not, what the document does."""
-        for of, block, _ in self.blocks:
+        for of, block, _ in self.shape.blocks:
             if of.name == table:
                 found = next((r.terminal for r in block.rows if r.name == row), None)
                 if found or (block.across and block.name == row):
                     return self.form.spelling(found or self.form.headings[table])
-        first = next(iter(self.places.get(table, {}).get(row, {}).values()), None)
+        first = next(iter(self.shape.places.get(table, {}).get(row, {}).values()), None)
         return row if first is None else self.report.store.labels.get(first, row)
 
     def index(self, table: str, row: str, column: str) -> int | None:
         """The place of a cell, `None` where the report's editions have no such cell."""
-        return self.places.get(table, {}).get(row, {}).get(column)
-
-    def state(self, index: int) -> CellState:
-        """The state of a cell."""
-        return self.report.store.readings[index].state
+        return self.shape.places.get(table, {}).get(row, {}).get(column)
 
     def quantity(self, index: int) -> Quantity:
         """What a cell can be."""
-        store = self.report.store
+        store = self.store
         reading = store.readings[index]
         signed = store.keys[index].column in self.form.columns_of_change
         return quantity(reading.state, reading.value, store.candidates.get(index, ()), signed=signed)
 
+    def sum(self, indices: Iterable[int]) -> Quantity:
+        """What the sum of cells can be."""
+        stated: Number = 0
+        unstated = []
+        for index in indices:
+            value = self.values[index]
+            if value is None:
+                unstated.append(index)
+            else:
+                stated += value
+        return total(map(self.quantity, unstated), stated)
+
     def span(self, index: int) -> Span:
         """Where a cell stands."""
-        reading, place = self.report.store.readings[index], self.report.store.places[index]
+        reading, place = self.store.readings[index], self.store.places[index]
         return Span(place + reading.start, place + reading.end)
-
-    def has_table(self, table: str) -> bool:
-        """Whether the report says anything in a table: one cell at least that is not absent."""
-        readings = self.report.store.readings
-        rows = self.places.get(table, {}).values()
-        return any(readings[index].state is not CellState.ABSENT for row in rows for index in row.values())
 
     def end(self) -> Span:
         """Where something would stand that the report has not."""
-        length = len(self.report.store.text)
+        length = len(self.store.text)
         return Span(length, length)

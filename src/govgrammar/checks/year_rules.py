@@ -11,7 +11,7 @@ from govgrammar.checks.finding import CheckStatus, Finding
 from govgrammar.checks.mapping import counterpart
 from govgrammar.checks.names import same_name
 from govgrammar.checks.outcome import Evidence, compared, judged, not_assessable
-from govgrammar.checks.quantity import Quantity, total
+from govgrammar.checks.quantity import Quantity
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.similarity import overlap
 from govgrammar.checks.subject import Subject
@@ -48,7 +48,7 @@ def _of_two(
             last = subject.last_year
             if last is None:
                 yield not_assessable(kind, "missing_report", subject, needs="last_year")
-            elif not all(report.has_table(table) for report in (subject, last) for table in tables):
+            elif not all(table in report.tables for report in (subject, last) for table in tables):
                 yield not_assessable(kind, "missing_table", subject)
             elif adjacent and _years_apart(subject, last) not in {None, 1}:
                 yield not_assessable(kind, "year_gap", subject)
@@ -74,7 +74,7 @@ def _both(pair: Pair, here: Iterable[int], there: Iterable[int]) -> Evidence:
 def carry(pair: Pair) -> Iterator[Finding]:
     """上年结转 is last year's 结转下年度, in each column."""
     this, last = pair
-    for table, block, _ in this.blocks:
+    for table, block, _ in this.shape.blocks:
         if table.balance is None:
             continue
         for column in block.columns:
@@ -91,7 +91,7 @@ def _continues(
 ) -> Iterator[Finding]:
     """Of each row: the first of `now` and the second, if any, against the sum of `before`, and `plus` of this year."""
     this, last = pair
-    for table, block, _ in this.blocks:
+    for table, block, _ in this.shape.blocks:
         if table.name != _DISCLOSURE:
             continue
         for row in block.rows:
@@ -100,8 +100,8 @@ def _continues(
             more = [this.index(_DISCLOSURE, row.name, plus)] if plus else []
             own, old, new = ([i for i in side if i is not None] for side in (here, there, more))
             if len(own) == len(here) and len(old) == len(there) and len(new) == len(more):
-                left = total(map(this.quantity, own))
-                right = total((*map(last.quantity, old), *map(this.quantity, new)))
+                left = this.sum(own)
+                right = last.sum(old) + this.sum(new)
                 arguments = {"row": row.name, "label": this.form.spelling(row.terminal)}
                 yield compared(kind, (left, right), _both(pair, [*own, *new], old), arguments)
 
@@ -122,7 +122,7 @@ def items(pair: Pair) -> Iterator[Finding]:
 def pending(pair: Pair) -> Iterator[Finding]:
     """What was 尚未审结 last year is among this year's cases."""
     this, last = pair
-    for table, block, _ in this.blocks:
+    for table, block, _ in this.shape.blocks:
         for row in block.rows if table.name == _REMEDIES else ():
             here = this.index(_REMEDIES, row.name, "total")
             there = last.index(_REMEDIES, row.name, "pending")
@@ -140,7 +140,7 @@ def jump(pair: Pair) -> Iterator[Finding]:
     seen: list[int] = []
     found = False
     for here, there in _comparable(pair):
-        now, before = (total(map(side.quantity, cells)) for side, cells in ((this, here), (last, there)))
+        now, before = (side.sum(cells) for side, cells in ((this, here), (last, there)))
         if not (now.exact and before.exact and now.values[0] > 0 and before.values[0] > 0):
             continue
         seen += here
@@ -176,7 +176,7 @@ def _jumped(
 def _comparable(pair: Pair) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
     """Cells of both reports that say the same of their years."""
     this, last = pair
-    for table, block, _ in this.blocks:
+    for table, block, _ in this.shape.blocks:
         whole = block.column_sum.total if block.column_sum else None
         for row in block.rows:
             for column in block.columns:

@@ -1,0 +1,272 @@
+"""What reports of one shape have in common: their blocks, where each cell is held, and the form's sums over those places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final
+
+from attrs import frozen
+
+from govgrammar.form import Block, Form, Table
+from govgrammar.model.cell import CellKey
+from govgrammar.model.report import AnnualReport
+
+#: Table to row to column to the place of the cell in the report's store.
+Places = dict[str, dict[str, dict[str, int]]]
+Editions = Mapping[str, Mapping[str, str]]
+UNEXPECTED: Final = "unexpected"
+_Cells = list[tuple[str, str]]
+
+
+@frozen(eq=False)
+class Equation:
+    """`sum(left) == sum(right)`, or `<=` where `at_most`, over places in a store; `cells` are both sides.
+
+    `extra` are cells of rows and columns that the form has not.
+    """
+
+    name: str
+    table: str
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    cells: tuple[int, ...]
+    extra: tuple[int, ...]
+    arguments: dict[str, Any]
+    at_most: bool = False
+
+
+@frozen(slots=False, eq=False)
+class Shape:
+    """Everything about a report that its cells' keys and its editions determine."""
+
+    form: Form
+    keys: tuple[CellKey, ...]
+    editions: Editions
+
+    @cached_property
+    def places(self) -> Places:
+        """Where each cell is held: table, row, column."""
+        places: Places = {}
+        for index, key in enumerate(self.keys):
+            places.setdefault(key.table, {}).setdefault(key.row, {})[key.column] = index
+        return places
+
+    @cached_property
+    def blocks(self) -> tuple[tuple[Table, Block, str], ...]:
+        """The blocks of the report's tables that have cells, each of its own edition, whose name stands last."""
+        found = []
+        for name, blocks in self.editions.items():
+            for block, edition in blocks.items():
+                table = self.form.edition(edition).table(name)
+                own = next((b for b in table.blocks if b.name == block), None)
+                if own is not None and own.rows[0].name in self.places.get(name, {}):
+                    found.append((table, own, edition))
+        return tuple(found)
+
+    @cached_property
+    def cells(self) -> dict[str, tuple[int, ...]]:
+        """Places of the cells of each table that the form has, in its order."""
+        return {
+            table: tuple(
+                index
+                for row, columns in rows.items()
+                if not row.startswith(UNEXPECTED)
+                for column, index in columns.items()
+                if not column.startswith(UNEXPECTED)
+            )
+            for table, rows in self.places.items()
+        }
+
+    @cached_property
+    def counts(self) -> dict[str, tuple[int, ...]]:
+        """The same without the columns of changes, which can be below zero."""
+        signed = self.form.columns_of_change
+        return {
+            table: tuple(index for index in cells if self.keys[index].column not in signed)
+            for table, cells in self.cells.items()
+        }
+
+    @cached_property
+    def strange(self) -> dict[str, tuple[int, ...]]:
+        """Of each table, one cell of every row and every column that the form has not."""
+        found: dict[str, dict[str, int]] = {}
+        for index, key in enumerate(self.keys):
+            name = next((part for part in (key.row, key.column) if part.startswith(UNEXPECTED)), None)
+            if name:
+                found.setdefault(key.table, {}).setdefault(name, index)
+        return {table: tuple(first.values()) for table, first in found.items()}
+
+    @cached_property
+    def telling(self) -> dict[str, tuple[int, ...]]:
+        """Edition to the cells of its blocks that no other edition has with the same rows and columns."""
+        found: dict[str, tuple[int, ...]] = {}
+        for table, block, edition in self.blocks:
+            same = [b for e in self.form.editions for b in e.table(table.name).blocks if _alike(b, block)]
+            if len(same) == 1:
+                rows = self.places[table.name]
+                cells = tuple(rows[row.name][column.name] for row in block.rows for column in block.columns)
+                found[edition] = found.get(edition, ()) + cells
+        return found
+
+    @cached_property
+    def rows(self) -> dict[str, tuple[tuple[str, str, tuple[int, ...]], ...]]:
+        """Of each table, its printed rows: name, terminal of the label, cells; a table printed across is one row."""
+        found: dict[str, list[tuple[str, str, tuple[int, ...]]]] = {}
+        for table, block, _ in self.blocks:
+            rows = self.places[table.name]
+            cells = [(r.name, r.terminal, tuple(rows[r.name][c.name] for c in block.columns)) for r in block.rows]
+            if block.across:
+                cells = [(block.name, "", tuple(index for _, _, row in cells for index in row))]
+            found.setdefault(table.name, []).extend(cells)
+        return {table: tuple(cells) for table, cells in found.items()}
+
+    # ---- sums ----
+
+    @cached_property
+    def in_force(self) -> tuple[Equation, ...]:
+        """制发 is at most 废止 and 现行有效 together."""
+        return self._at_most("issued", ("repealed", "in_force"))
+
+    @cached_property
+    def disclosed(self) -> tuple[Equation, ...]:
+        """新公开 is at most 新制作, and at most 对外公开总数."""
+        return (
+            *self._at_most("newly_disclosed", ("newly_made",)),
+            *self._at_most("newly_disclosed", ("total_disclosed",)),
+        )
+
+    def _at_most(self, left: str, right: tuple[str, ...]) -> tuple[Equation, ...]:
+        """One column of each row against the sum of others."""
+        return tuple(
+            equation
+            for table, block, _ in self.blocks
+            for row in block.rows
+            for equation in self._made(
+                row.name,
+                table.name,
+                ([(row.name, left)], [(row.name, column) for column in right], []),
+                {"row": row.name, "column": right[0], "label": self.form.spelling(row.terminal)},
+                at_most=True,
+            )
+        )
+
+    @cached_property
+    def balance(self) -> tuple[Equation, ...]:
+        """The identity that the form prints, for each column."""
+        return tuple(
+            equation
+            for table, block, _ in self.blocks
+            if table.balance
+            for column in block.columns
+            for equation in self._made(
+                "balance",
+                table.name,
+                (
+                    [(row, column.name) for row in table.balance[0]],
+                    [(row, column.name) for row in table.balance[1]],
+                    [],
+                ),
+                {"column": column.name, "label": self.form.spelling(column.terminals[0])},
+            )
+        )
+
+    @cached_property
+    def bound(self) -> tuple[Equation, ...]:
+        """What is left over, the last of the balance's right side, is at most its left side."""
+        return tuple(
+            equation
+            for table, block, _ in self.blocks
+            if table.balance
+            for column in block.columns
+            for equation in self._made(
+                "bound",
+                table.name,
+                ([(table.balance[1][-1], column.name)], [(row, column.name) for row in table.balance[0]], []),
+                {"column": column.name, "label": self.form.spelling(column.terminals[0])},
+                at_most=True,
+            )
+        )
+
+    @cached_property
+    def along(self) -> tuple[Equation, ...]:
+        """The sum along each row, by the row's name."""
+        return tuple(
+            equation
+            for table, block, _ in self.blocks
+            if block.column_sum
+            for row in block.rows
+            for equation in self._made(
+                row.name,
+                table.name,
+                (
+                    [(row.name, block.column_sum.total)],
+                    [(row.name, column) for column in block.column_sum.parts],
+                    [(row.name, column) for column in _strange(self.places[table.name][row.name])],
+                ),
+                {"row": row.name, "label": self.form.spelling(row.terminal)},
+            )
+        )
+
+    @cached_property
+    def down(self) -> tuple[Equation, ...]:
+        """The sums down each column, by the name of the row that is the total."""
+        return tuple(
+            equation
+            for table, block, _ in self.blocks
+            for rows in block.row_sums
+            for column in block.columns
+            for equation in self._made(
+                rows.total,
+                table.name,
+                (
+                    [(rows.total, column.name)],
+                    [(row, column.name) for row in rows.parts],
+                    [(row, column.name) for row in _strange(self.places[table.name])],
+                ),
+                {"row": rows.total, "column": column.name, "label": self.form.spelling(column.terminals[0])},
+            )
+        )
+
+    def _made(
+        self,
+        name: str,
+        table: str,
+        cells: tuple[_Cells, _Cells, _Cells],
+        arguments: dict[str, Any],
+        *,
+        at_most: bool = False,
+    ) -> Iterator[Equation]:
+        """The equation, where the report has all its cells: those of the left, of the right, and those that are extra."""
+        rows = self.places[table]
+        found = [[rows.get(row, {}).get(column) for row, column in side] for side in cells]
+        left, right, extra = (tuple(index for index in side if index is not None) for side in found)
+        if len(left) == len(cells[0]) and len(right) == len(cells[1]):
+            said = {"table": table, **arguments}
+            yield Equation(name, table, left, right, left + right, extra, said, at_most)
+
+
+def _alike(one: Block, other: Block) -> bool:
+    """Whether two blocks have the same rows and columns."""
+    names = [(tuple(r.name for r in block.rows), tuple(c.name for c in block.columns)) for block in (one, other)]
+    return names[0] == names[1]
+
+
+def _strange(names: Iterable[str]) -> list[str]:
+    return [name for name in names if name.startswith(UNEXPECTED)]
+
+
+#: Shapes by the keys of their reports, which reports of one shape share.  How many are remembered changes no answer.
+_seen: dict[int, Shape] = {}
+_MOST_SEEN: Final = 64
+
+
+def shape_of(report: AnnualReport, form: Form) -> Shape:
+    """The shape of a report."""
+    keys = report.store.keys
+    shape = _seen.get(id(keys))
+    if shape is None or shape.keys is not keys or shape.form is not form or shape.editions != report.editions:
+        if len(_seen) >= _MOST_SEEN:
+            _seen.clear()
+        _seen[id(keys)] = shape = Shape(form, keys, report.editions)
+    return shape
