@@ -160,7 +160,7 @@ class ClauseReader:
         if (
             outline.elsewhere
             or (subject is not None and outline.number)
-            or (alone and sentence[: clause.words[-1].end].endswith(self.narrator.organ_ends))
+            or (alone and sentence.endswith(self.narrator.organ_ends, 0, clause.words[-1].end))
         ):
             ground.elsewhere = True
             ground.lose()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from attrs import frozen
@@ -33,7 +33,27 @@ _FULL_COMMA: Final = "，"
 _LONGEST: Final = 2_000
 #: A line without a figure that is no longer than this may head what follows.
 _HEADING: Final = 30
-_MONEY_UNIT: Final = re.compile(r"万?元")
+
+
+@frozen(slots=False)
+class _Sentence:
+    """A sentence as written from `start` on, and squeezed."""
+
+    raw: str
+    folded: str
+    start: int
+
+    @classmethod
+    def of(cls, raw: str, start: int, wording: Wording) -> _Sentence:
+        return cls(raw, wording(squeeze(raw)), start)
+
+    @cached_property
+    def _places(self) -> Sequence[int]:
+        return range(len(self.raw)) if len(self.folded) == len(self.raw) else kept_places(self.raw)
+
+    def span(self, first: Word, last: Word) -> Span:
+        """Where words stand in the source, from the first to the last."""
+        return Span(self.start + self._places[first.start], self.start + self._places[last.end - 1] + 1)
 
 
 def read_facts(report: AnnualReport, form: Form | None = None, chosen: Narrator | None = None) -> tuple[Fact, ...]:
@@ -115,13 +135,7 @@ class FactReader:
             elif self.narrator.mentions(TELLING, text, start, end) is None:
                 self._speaks_of(text, start, end, ground)
             else:
-                raw = match.group()
-                folded = self.wording(squeeze(raw))
-                stated = list(clauses.read(folded, ground))
-                if stated:
-                    places = range(len(raw)) if len(folded) == len(raw) else kept_places(raw)
-                    facts = (self._fact(raw, folded, start, places, section, one) for one in stated)
-                    yield from (fact for fact in facts if fact is not None)
+                yield from self._facts(_Sentence.of(match.group(), start, self.wording), section, clauses, ground)
             ground.next_sentence()
 
     def _speaks_of(self, text: str, start: int, end: int, ground: Ground) -> None:
@@ -131,37 +145,39 @@ class FactReader:
         elif self.narrator.mentions("SPEAKS_OF_REQUESTS", text, start, end):
             ground.topic = REQUESTS
 
-    def _fact(
-        self, raw: str, folded: str, start: int, places: Sequence[int], section: str, stated: Stated
-    ) -> Fact | None:
+    def _facts(self, sentence: _Sentence, section: str, clauses: ClauseReader, ground: Ground) -> Iterator[Fact]:
+        for stated in clauses.read(sentence.folded, ground):
+            fact = self._fact(sentence, section, stated)
+            if fact is not None:
+                yield fact
+
+    def _fact(self, sentence: _Sentence, section: str, stated: Stated) -> Fact | None:
         """The fact of a statement; `None` where its figure is not spelled in one piece, or is not understood."""
         words = stated.clause.words
         kinds = frozenset(word.terminal for word in words)
-        span = _placed(start, places, words[0], words[-1])
+        span = sentence.span(words[0], words[-1])
         kind, index = stated.statement.kind, stated.statement.number
         if index is None:
-            dates = next((word for word in words if word.terminal in self.narrator.named("_dates")), None)
-            found = None if dates is None else _placed(start, places, dates, dates)
+            dates = self._first(words, "_dates")
+            found = None if dates is None else sentence.span(dates, dates)
             return Fact(kind, None, True, None, None, None, stated.year, section, span, found)
         number = words[index]
-        figure = read_figure(folded[number.start : number.end])
-        value_span = _placed(start, places, number, number)
-        written = raw[value_span.start - start : value_span.end - start]
-        if figure is None or len(written) != number.end - number.start or _FULL_COMMA in written:
+        value_span = sentence.span(number, number)
+        written = sentence.raw[value_span.start - sentence.start : value_span.end - sentence.start]
+        whole = len(written) == number.end - number.start and _FULL_COMMA not in written
+        figure = read_figure(sentence.folded[number.start : number.end]) if whole else None
+        money = self._first(words, "_unit_of_money")
+        if figure is None or (money is None and not isinstance(figure.value, int)):
             return None
         if figure.bare and kinds.isdisjoint(self.narrator.named("_bare_numeral")):
             return None
-        money = next((word for word in words if word.terminal in self.narrator.named("_unit_of_money")), None)
-        if money is None and not isinstance(figure.value, int):
-            return None
-        unit = None if money is None else self._unit(folded[money.start : money.end])
+        unit = None if money is None else sentence.folded[money.start : money.end]
         value = Decimal(figure.value) if money else figure.value
         least, most = self._bounds(figure, kinds)
         return Fact(kind, value, least == most, least, most, unit, stated.year, section, span, value_span)
 
-    def _unit(self, written: str) -> str | None:
-        match = _MONEY_UNIT.match(written)
-        return match.group() if match else None
+    def _first(self, words: Sequence[Word], of: str) -> Word | None:
+        return next((word for word in words if word.terminal in self.narrator.named(of)), None)
 
     def _bounds(self, figure: Figure, kinds: frozenset[str]) -> tuple[int | Decimal, int | Decimal]:
         """What the words around a figure allow: 500余 is 500 to 600, 约500 is 400 to 600, 1.2万 is 11,000 to 13,000."""
@@ -171,7 +187,3 @@ class FactReader:
         below = kinds & self.narrator.named("_from_below")
         above = kinds & self.narrator.named("_from_above")
         return figure.value - (0 if below else slack), figure.value + (0 if above and not below else slack)
-
-
-def _placed(start: int, places: Sequence[int], first: Word, last: Word) -> Span:
-    return Span(start + places[first.start], start + places[last.end - 1] + 1)
