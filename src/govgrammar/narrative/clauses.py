@@ -17,6 +17,7 @@ from govgrammar.narrative.outline import NUMBER, Outline, Statement
 from govgrammar.narrative.words import Narrator, Word
 
 REQUESTS: Final = "requests"
+_DOCUMENTS: Final = "documents"
 #: Families whose clauses may do without a word of their own where requests are spoken of.
 _BESIDE_REQUESTS: Final = frozenset({REQUESTS, "remedies", "fees"})
 _YEAR_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
@@ -186,5 +187,7 @@ def _leave(outline: Outline, ground: Ground) -> None:
         ground.narrowed = True
     if not outline.understood:
         ground.family = None
+    elif outline.documents and not ground.elsewhere:
+        ground.family = _DOCUMENTS
     if outline.topic and not ground.elsewhere:
         ground.topic = REQUESTS

@@ -45,6 +45,7 @@ class Outline:
     other_time: bool
     narrows: bool
     topic: bool
+    documents: bool
     harmless: bool
 
 
@@ -70,5 +71,6 @@ def outline_of(types: tuple[str, ...], classes: Mapping[str, frozenset[str]], st
         other_time=has("_other_time") or (has("_other_dates") and not has("_covers")),
         narrows=has("_via") and has("_channel"),
         topic=has("_topic"),
+        documents=has("documents_anchor"),
         harmless=has("_part") or kinds <= classes["_bare_count"],
     )
