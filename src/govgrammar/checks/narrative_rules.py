@@ -66,6 +66,7 @@ _ASPECTS: Final = (
     "platform",
     "supervision",
 )
+_PERIOD: Final = "period"
 _DATES: Final = re.compile(r"[0-9]+")
 
 
@@ -122,10 +123,11 @@ def contradict(subject: Subject) -> Iterator[Finding]:
 def year(subject: Subject) -> Iterator[Finding]:
     """The period is that of the reporting year, and figures are not said of the year before or after it only."""
     reported = subject.report.report_year
-    dated = [fact for fact in subject.facts if fact.year is not None]
-    if reported is None or not dated:
-        reason = "missing_value" if reported is None else "no_statement"
-        yield not_assessable(_YEAR, reason, subject, needs_zh="报告年度", needs_en="its year")
+    dated = [fact for fact in subject.facts if fact.year is not None or fact.kind == _PERIOD]
+    if not dated:
+        return
+    if reported is None:
+        yield not_assessable(_YEAR, "missing_value", subject, needs_zh="报告年度", needs_en="its year")
         return
     wrong = [fact for fact in dated if _of_another_year(subject, fact, reported)]
     for fact in wrong:
@@ -136,7 +138,7 @@ def year(subject: Subject) -> Iterator[Finding]:
 
 
 def _of_another_year(subject: Subject, fact: Fact, reported: int) -> bool:
-    if fact.kind == "period":
+    if fact.kind == _PERIOD:
         return fact.value_span is not None and not _is_whole_year(subject.store.text[slice(*_ends(fact))], reported)
     alike = next((kinds for kinds in _ALIKE if fact.kind in kinds), ())
     said = any(is_of_year(subject, other) for other in facts_of(subject, alike))

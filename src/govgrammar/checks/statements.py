@@ -87,12 +87,10 @@ def shown(subject: Subject, fact: Fact) -> str:
 
 
 def against_tables(kind: Kind, subject: Subject, facts: Iterable[Fact], table: str, sides: Sides) -> Iterator[Finding]:
-    """A finding for each fact of the reporting year, or one that says why there is none."""
-    found = False
+    """A finding for each fact of the reporting year; none where the narratives state nothing."""
     for fact in facts:
         if not is_of_year(subject, fact):
             continue
-        found = True
         if fact.year is not None and subject.report.report_year is None:
             yield _placed(
                 not_assessable(kind, "missing_value", subject, needs_zh="报告年度", needs_en="its year"), fact
@@ -101,8 +99,6 @@ def against_tables(kind: Kind, subject: Subject, facts: Iterable[Fact], table: s
             yield _placed(not_assessable(kind, "missing_table", subject), fact)
         else:
             yield _against(kind, subject, fact, sides(subject, fact))
-    if not found:
-        yield not_assessable(kind, "no_statement", subject)
 
 
 def _against(kind: Kind, subject: Subject, fact: Fact, sides: tuple[Side, ...]) -> Finding:

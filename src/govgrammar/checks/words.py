@@ -51,10 +51,6 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "en": "the two reports are not of one year and the year after it",
     },
     "too_short": {"zh": "文字太短,无法比较", "en": "the text is too short to compare"},
-    "no_statement": {
-        "zh": "文字部分没有可据以判断的表述",
-        "en": "no narrative states it in a clause that could be read",
-    },
     "not_understood": {
         "zh": "文中提到了,但没有读懂",
         "en": "a narrative speaks of it, in a clause that could not be read",
