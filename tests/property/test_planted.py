@@ -80,8 +80,9 @@ def test_a_table_of_fourteen_figures_is_found_and_no_other_error() -> None:
     def found(draft: Draft) -> None:
         cells = {key: "" if key.table == "remedies" else text for key, text in draft.cells.items()}
         cells[CellKey("remedies", "litigation.direct", "pending")] = "1"
+        cells[CellKey("requests", "outcomes.granted", "total")] = ""
         text = write(evolve(draft, cells=cells), "paragraphs")
-        place = text.rindex("\n\n\n1\n") if "\n\n\n1\n" in text else text.rindex("\n\n1\n")
+        place = text.rindex("\n1\n")
         broken = failures(text[:place] + text[place + 1 :])
         assert {"T4-SHAPE"} == {rule for rule, severity in broken.items() if severity is Severity.ERROR}
 

@@ -182,6 +182,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "Legislation Law; unverified as a rule of evaluators",
         rule_power,
         ("proactive_disclosure/government_rules/*",),
+        needs=("rule_making",),
     ),
     Rule(
         "T2-UNIT",
@@ -196,6 +197,7 @@ RULES: Final[tuple[Rule, ...]] = (
         unit,
         ("proactive_disclosure/administrative_charges/amount_10k_yuan",),
         ("revised-2021",),
+        ("level", "last_year"),
     ),
     Rule(
         "T2-CHANGE",

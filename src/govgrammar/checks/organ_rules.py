@@ -87,6 +87,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "evaluators (hierarchy_sum)",
         rollup,
         ("*/*/*",),
+        needs=("children",),
     ),
     Rule(
         "O-DUP",
@@ -99,5 +100,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "CASS 2017",
         copied,
         ("overview", "problems_and_improvements", "other_matters"),
+        needs=("others",),
     ),
 )

@@ -150,6 +150,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "follows from the Administrative Litigation Law",
         order,
         (f"{TABLE}/{_LATER}/*", f"{TABLE}/{_RECONSIDERATION}/*"),
+        needs=("last_year",),
     ),
     Rule(
         "T4-OUTLIER",

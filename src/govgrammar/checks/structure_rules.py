@@ -16,7 +16,7 @@ from govgrammar.checks.outcome import NOWHERE, judged, not_assessable
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.subject import Subject
 from govgrammar.checks.words import FAULTS
-from govgrammar.fold import squeeze
+from govgrammar.fold import key, squeeze
 from govgrammar.form import Form
 from govgrammar.model.cell import CellState
 from govgrammar.source import Span
@@ -90,11 +90,26 @@ def table(subject: Subject) -> Iterator[Finding]:
     form = subject.form
     for name in form.tables:
         heading = subject.headings.get(name)
-        # Where a layout loses every blank, the labels still tell that the table is there.
-        there = name in subject.tables or len({subject.store.places[i] for i in subject.shape.cells.get(name, ())}) > 1
         arguments = {"section": name, "label": form.spelling(form.headings[name])}
         span = heading[1] if heading else subject.end()
-        yield judged(_TABLE, subject, fails=not there, span=span, arguments=arguments)
+        if name not in subject.tables and _has_labels(subject, name):
+            yield not_assessable(_TABLE, "absent", subject, span=span, arguments=arguments)
+        else:
+            yield judged(_TABLE, subject, fails=name not in subject.tables, span=span, arguments=arguments)
+
+
+def _has_labels(subject: Subject, name: str) -> bool:
+    """Whether a table's labels are there without figures, as where it is blank and its layout loses every blank."""
+    heading = subject.headings.get(name)
+    if heading is None:
+        return False
+    begin = heading[1].end
+    end = min(
+        (span.start for _, span in subject.headings.values() if span.start > begin), default=len(subject.store.text)
+    )
+    written = key(subject.store.text[begin:end])
+    openings = (terminal for terminal, of in subject.form.openings.items() if of == name)
+    return any(key(subject.form.spelling(terminal)) in written for terminal in openings)
 
 
 def problems(subject: Subject) -> Iterator[Finding]:
@@ -281,6 +296,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "Regulations (政府信息公开条例), art. 49",
         published,
         ("published_on", "issued_on", "report_year"),
+        needs=("kind",),
     ),
     Rule(
         "S-TITLE",

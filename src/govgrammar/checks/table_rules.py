@@ -17,6 +17,8 @@ from govgrammar.values import read_number
 _BETWEEN: Final = re.compile(r"[\s|,，]+")
 #: A label is looked for in so many characters before the place where its row's cells would stand.
 _LABEL: Final = 120
+#: Characters behind a row's last figure in which the bar of its layout would stand.
+_BEHIND: Final = 3
 
 
 def domain(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
@@ -58,17 +60,22 @@ def shape(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
 
 
 def _rows(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
-    """Findings on the rows that are missing or lack cells.  A table in which blanks stand keeps its blanks."""
-    keeps = any(subject.states[index] is CellState.BLANK for index in subject.shape.cells[table])
-    before = 0
-    for name, terminal, indices in subject.shape.rows[table]:
+    """Findings on the rows that are missing or lack cells.
+
+    Only where the document keeps its blanks; the last row between bars excepted, for that one loses its padding.
+    """
+    keeps = _keeps_blanks(subject)
+    rows, before = subject.shape.rows[table], 0
+    for number, (name, terminal, indices) in enumerate(rows, 1):
         states = [subject.states[index] for index in indices]
         fails, reason = False, None
         if CellState.ABSENT in states and states.count(CellState.ABSENT) == len(states):
-            fails, reason = keeps or _is_missing(subject, terminal, indices[0], before), "absent"
+            fails, reason = _is_missing(subject, terminal, indices[0], before), "absent"
         elif _lacks_cells(subject, indices, states):
             reason = "ambiguous" if CellState.AMBIGUOUS in states else "absent"
-            fails = keeps and not _is_full(subject, indices, states)
+            raw = _raw(subject, indices, states)
+            full = len([part for part in _BETWEEN.split(raw) if part]) == len(indices)
+            fails = keeps and not full and not (number == len(rows) and "|" in raw)
         if reason:
             arguments = {"row": name, "label": subject.label(table, name), "expected": len(indices)}
             yield (
@@ -76,16 +83,27 @@ def _rows(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
                 if fails
                 else not_assessable(kind, reason, subject, indices, arguments=arguments)
             )
-        before = max(before, subject.store.places[indices[-1]])
+        before = max(before, subject.store.places[indices[-1]] + subject.store.readings[indices[-1]].length)
+
+
+def _keeps_blanks(subject: Subject) -> bool:
+    """Whether a blank stands beside a figure in a row that has all its cells, in any table of the report."""
+    for rows in subject.shape.rows.values():
+        for _, _, indices in rows:
+            states = {subject.states[index] for index in indices}
+            if {CellState.BLANK, CellState.NUMBER} <= states and not states & {CellState.ABSENT, CellState.AMBIGUOUS}:
+                return True
+    return False
 
 
 def _is_missing(subject: Subject, terminal: str, index: int, before: int) -> bool:
-    """Whether not even the row's label is there: its cells would stand no further than the row before, behind another."""
-    if not terminal:
-        return False
-    place = subject.store.places[index]
-    written = key(subject.store.text[max(0, place - _LABEL) : place])
-    return place <= before and not any(written.endswith(key(label)) for label in subject.form.spellings[terminal])
+    """Whether not even the row's label is there: its cells would stand right behind the row before."""
+    place, text = subject.store.places[index], subject.store.text
+    written = key(text[max(0, place - _LABEL) : place])
+    nothing_between = place >= before and not any(map(str.isalpha, text[before:place]))
+    return nothing_between and not any(
+        written.endswith(key(label)) for label in subject.form.spellings.get(terminal, ())
+    )
 
 
 def _lacks_cells(subject: Subject, indices: tuple[int, ...], states: list[CellState]) -> bool:
@@ -96,8 +114,12 @@ def _lacks_cells(subject: Subject, indices: tuple[int, ...], states: list[CellSt
     )
 
 
-def _is_full(subject: Subject, indices: tuple[int, ...], states: list[CellState]) -> bool:
-    """Whether a row whose columns nobody can tell has as many figures as there are columns all the same."""
+def _raw(subject: Subject, indices: tuple[int, ...], states: list[CellState]) -> str:
+    """A short row as written, as far as it can be told: from its first figure to the end of its line."""
     index = next((i for i, state in zip(indices, states, strict=True) if state is CellState.AMBIGUOUS), None)
-    raw = "" if index is None else Cell(subject.store, index).raw
-    return len([part for part in _BETWEEN.split(raw) if part]) == len(indices)
+    if index is not None:
+        return Cell(subject.store, index).raw
+    store = subject.store
+    there = [i for i, state in zip(indices, states, strict=True) if state is not CellState.ABSENT]
+    begin, end = min(store.places[i] for i in there), max(store.places[i] + store.readings[i].length for i in there)
+    return store.text[begin : end + _BEHIND]
