@@ -280,3 +280,12 @@ def test_every_rule_explains_itself_and_is_a_warning_or_a_note() -> None:
     for rule in rules:
         assert rule.severity is not Severity.ERROR
         assert all(text[lang].strip() for text in (rule.name, rule.explanation) for lang in ("zh", "en"))
+
+
+def test_a_section_that_is_missing_says_nothing_of_fees() -> None:
+    """
+    Where the last section is missing altogether, nobody can say what it would have stated.
+    """
+    whole = report("工作有序。", other_matters="没有其他需要报告的事项。")
+    (finding,) = (f for f in ours(whole[: whole.index("六、")]) if f.rule == "N-FEE")
+    assert (CheckStatus.NOT_ASSESSABLE, "missing_value") == (finding.status, finding.reason)

@@ -46,12 +46,17 @@ def fee(subject: Subject) -> Iterator[Finding]:
         yield judged(_FEE, subject, fails=False, span=place, arguments=arguments, spans=spans)
     elif year is None:
         yield not_assessable(_FEE, "missing_value", subject, needs_zh="报告年度", needs_en="its year")
+    elif year >= _SINCE and place is None:
+        yield not_assessable(_FEE, "missing_value", subject, needs_zh=f"“{label}”", needs_en=_SECTION)
     elif year >= _SINCE:
-        yield judged(_FEE, subject, fails=True, span=place or subject.end(), arguments=arguments)
+        yield judged(_FEE, subject, fails=True, span=place, arguments=arguments)
 
 
 def fee_row(subject: Subject) -> Iterator[Finding]:
     """Requests dropped because a fee was not paid need a fee notice that was sent."""
+    if _REQUESTS not in subject.tables:
+        yield not_assessable(_FEE_ROW, "missing_table", subject)
+        return
     row = side(subject, _REQUESTS, (_ROW,), "total")
     if row is None:
         return
