@@ -521,5 +521,98 @@ TEXT_COPIED: Final = _code(
     "{percent} % of the narratives stand in the report of '{other}', in {count} passages",
 )
 
+# ---- narratives against tables ----
+NARRATIVE_RECEIVED: Final = _code(
+    "GG0561",
+    "narrative-received",
+    _W,
+    "文中“{found}”,表中“{label}”为 {right}",
+    "the narrative says '{found}', the table has {right} in {label}",
+)
+NARRATIVE_CARRY: Final = _code(
+    "GG0562",
+    "narrative-carry",
+    _W,
+    "文中“{found}”,表中“{label}”为 {right}",
+    "the narrative says '{found}', the table has {right} in {label}",
+)
+NARRATIVE_PROCESSED: Final = _code(
+    "GG0563",
+    "narrative-processed",
+    _W,
+    "文中“{found}”,表中“{label}”为 {right}",
+    "the narrative says '{found}', the table has {right} in {label}",
+)
+NARRATIVE_OUTCOME: Final = _code(
+    "GG0564",
+    "narrative-outcome",
+    _W,
+    "文中“{found}”,表中“{label}”为 {right}",
+    "the narrative says '{found}', the table has {right} in {label}",
+)
+NARRATIVE_REVIEW: Final = _code(
+    "GG0565",
+    "narrative-review",
+    _W,
+    "文中“{found}”,表中“{label}”为 {right}",
+    "the narrative says '{found}', the table has {right} in {label}",
+)
+NARRATIVE_LITIGATION: Final = _code(
+    "GG0566",
+    "narrative-litigation",
+    _W,
+    "文中“{found}”,表中“{label}”为 {right}",
+    "the narrative says '{found}', the table has {right} in {label}",
+)
+NARRATIVE_DECISIONS: Final = _code(
+    "GG0567",
+    "narrative-decisions",
+    _W,
+    "文中“{found}”,表中“{label}”为 {right}",
+    "the narrative says '{found}', the table has {right} in {label}",
+)
+NARRATIVE_DOCUMENTS: Final = _code(
+    "GG0568",
+    "narrative-documents",
+    _W,
+    "文中“{found}”,表中“{label}”为 {right}",
+    "the narrative says '{found}', the table has {right} in {label}",
+)
+NARRATIVE_CONTRADICTS: Final = _code(
+    "GG0569",
+    "narrative-contradicts",
+    _W,
+    "文中“{found}”,表中“{label}”却为 {right}",
+    "the narrative says '{found}', but the table has {right} in {label}",
+)
+NARRATIVE_YEAR: Final = _code(
+    "GG0570",
+    "narrative-year",
+    _W,
+    "{year} 年度报告的文字所说的却是另一时期:“{found}”",
+    "the report on {year} speaks of another time: '{found}'",
+)
+FEE_NOT_STATED: Final = _code(
+    "GG0571",
+    "fee-not-stated",
+    _W,
+    "“{label}”没有说明信息处理费的收取情况",
+    "section {section} does not say what information-handling fees were charged",
+)
+FEE_NOTICE_NOT_STATED: Final = _code(
+    "GG0572",
+    "fee-notice-not-stated",
+    _W,
+    "表中“{label}”为 {left},文中却没有说发出过收费通知",
+    "the table has {left} requests whose fee was not paid, but the narrative states no fee notice",
+)
+ASPECTS_MISSING: Final = _code(
+    "GG0573",
+    "aspects-missing",
+    _N,
+    "“{label}”没有提到{missing}",
+    "section {section} does not mention: {missing_en}",
+)
+
 #: Every code, in order.
 CODES: Final[dict[str, Code]] = dict(_registry)

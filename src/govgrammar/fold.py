@@ -97,6 +97,19 @@ def fold(text: str) -> str:
     return text.translate(_fold_table())
 
 
+@lru_cache(maxsize=1)
+def _unfold_table() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for code, to in _fold_table().items():
+        found[chr(to)] = found.get(chr(to), chr(to)) + chr(code)
+    return found
+
+
+def variants(character: str) -> str:
+    """Every character that `fold` makes this one of, itself first."""
+    return _unfold_table().get(character, character)
+
+
 def squeeze(text: str) -> str:
     """`fold` without spaces, invisible characters and injected syllables: what patterns of the grammar are matched against."""
     return _without_syllables(text.translate(_squeeze_table()))

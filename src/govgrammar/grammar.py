@@ -2,6 +2,7 @@
 
 The `.lark` files of a folder are one grammar: they are read in the order of their names and joined, because Lark's
 `%import` renames what it pulls in, and a tree would then say `requests__granted` for what the form calls `granted`.
+A folder inside it holds a grammar of its own; only the digest knows of it.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class Grammar:
 
     folder: Path
     files: tuple[GrammarFile, ...]
+    inner: tuple[GrammarFile, ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -47,8 +49,8 @@ class Grammar:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of names and contents: two grammars with one digest read every document alike."""
-        joined = "".join(f"{file.name}\0{file.text}\0" for file in self.files)
+        """SHA-256 of names and contents, inner folders included: two grammars with one digest read every document alike."""
+        joined = "".join(f"{file.name}\0{file.text}\0" for file in (*self.files, *self.inner))
         return hashlib.sha256(joined.encode("utf-8")).hexdigest()
 
     @cached_property
@@ -77,8 +79,12 @@ def default_folder() -> Path:
 
 @lru_cache(maxsize=8)
 def _read(folder: Path, _stamp: tuple[tuple[str, int, int], ...]) -> Grammar:
-    paths = sorted(folder.glob("*.lark"))
-    return Grammar(folder, tuple(GrammarFile(path.name, path.read_text(encoding="utf-8")) for path in paths))
+    return Grammar(folder, _files(folder, "*.lark"), _files(folder, "*/*.lark"))
+
+
+def _files(folder: Path, pattern: str) -> tuple[GrammarFile, ...]:
+    paths = sorted(folder.glob(pattern))
+    return tuple(GrammarFile(path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")) for path in paths)
 
 
 def read_grammar(folder: Path | None = None) -> Grammar:
@@ -87,8 +93,9 @@ def read_grammar(folder: Path | None = None) -> Grammar:
     Raises `GrammarError` where the folder holds no `.lark` file.
     """
     folder = default_folder() if folder is None else Path(folder)
-    stamp = tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(folder.glob("*.lark")))
-    if not stamp:
+    paths = (*sorted(folder.glob("*.lark")), *sorted(folder.glob("*/*.lark")))
+    stamp = tuple((str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in paths)
+    if not any(folder.glob("*.lark")):
         msg = f"{folder}: no .lark file here; name a folder that holds a grammar"
         raise GrammarError(msg)
     return _read(folder, stamp)

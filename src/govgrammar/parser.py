@@ -37,10 +37,11 @@ class Parser:
     """Parses sequences of terminals."""
 
     grammar: Grammar
+    start: str = "document"
 
     @cached_property
     def _lark(self) -> Lark:
-        return build_lark(self.grammar, start="document", lexer=_Handover)
+        return build_lark(self.grammar, start=self.start, lexer=_Handover)
 
     def tree(self, types: Iterable[str]) -> Tree[Leaf]:
         """The tree of a sequence of terminals; its leaves say which token each is."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from govgrammar.checks import (
     disclosure_rules,
+    fee_rules,
     narrative_rules,
     organ_rules,
     remedy_rules,
@@ -21,6 +22,7 @@ REPORT_RULES: Final[tuple[Rule, ...]] = (
     *remedy_rules.RULES,
     *disclosure_rules.RULES,
     *narrative_rules.RULES,
+    *fee_rules.RULES,
     *structure_rules.RULES,
 )
 #: What needs last year's report.

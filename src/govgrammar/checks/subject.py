@@ -13,6 +13,7 @@ from govgrammar.checks.shape import Shape, shape_of
 from govgrammar.form import Form
 from govgrammar.model.cell import CellState, CellStore, Number
 from govgrammar.model.report import AnnualReport, NarrativeSection
+from govgrammar.narrative import Fact, read_facts
 from govgrammar.source import Span
 
 
@@ -68,6 +69,11 @@ class Subject:
     def shape(self) -> Shape:
         """What it shares with other reports of its shape: blocks, places of cells, equations."""
         return shape_of(self.report, self.form)
+
+    @cached_property
+    def facts(self) -> tuple[Fact, ...]:
+        """What the report's narratives state, clause by clause."""
+        return read_facts(self.report, self.form)
 
     @cached_property
     def last_year(self) -> Subject | None:

@@ -51,6 +51,10 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "en": "the two reports are not of one year and the year after it",
     },
     "too_short": {"zh": "文字太短,无法比较", "en": "the text is too short to compare"},
+    "not_understood": {
+        "zh": "文中提到了,但没有读懂",
+        "en": "a narrative speaks of it, in a clause that could not be read",
+    },
     "other_publisher": {
         "zh": "发布机构与报告机关不是同类机关,可能由上级机关代为发布",
         "en": "the publisher is another kind of body than the organ, and may publish on its behalf",

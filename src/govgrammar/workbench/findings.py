@@ -10,7 +10,9 @@ from govgrammar.checks.finding import CheckStatus, Finding
 from govgrammar.result import Result
 
 #: Rules on what a whole report has: a fragment says nothing of them unless it is one of what was asked for.
-_OF_WHOLE_REPORTS: Final = frozenset({"S-SIX", "S-TABLE", "S-EMPTY5", "S-TEMPLATE", "S-DATE", "S-TITLE", "S-SHIFT"})
+_OF_WHOLE_REPORTS: Final = frozenset(
+    {"S-SIX", "S-TABLE", "S-EMPTY5", "S-TEMPLATE", "S-DATE", "S-TITLE", "S-SHIFT", "S-FIVE", "N-FEE"}
+)
 _WORDS: Final[dict[str, Any]] = {"yes": True, "no": False}
 _SHOWN: Final = {CheckStatus.FAIL: "fail", CheckStatus.NOT_ASSESSABLE: "open", CheckStatus.PASS: "zero"}
 

@@ -1,0 +1,141 @@
+"""A fact of the narratives against what the tables say: one clause, one finding.
+
+A fact may be met by any of several sums of cells (受理 may or may not include what was carried over); it contradicts the
+tables only where none of them can be what the clause says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import Final
+
+from attrs import evolve, frozen
+
+from govgrammar.checks.finding import CheckStatus, Finding
+from govgrammar.checks.outcome import Kind, compared, not_assessable
+from govgrammar.checks.quantity import Quantity
+from govgrammar.checks.subject import Subject
+from govgrammar.form import Row, RowGroup
+from govgrammar.narrative import Fact
+
+_SHOWN: Final = 40
+
+
+@frozen
+class Side:
+    """Cells whose sum a fact may state, with what people call it."""
+
+    label: str
+    cells: tuple[int, ...]
+    quantity: Quantity
+
+
+Sides = Callable[[Subject, Fact], tuple[Side, ...]]
+
+
+def side(subject: Subject, table: str, names: Iterable[str], column: str) -> Side | None:
+    """The sum of a column over rows and groups of rows; `None` where the report's edition lacks one of them."""
+    cells: list[int] = []
+    labels = []
+    for name in names:
+        found = [
+            columns[column]
+            for row, columns in subject.shape.places.get(table, {}).items()
+            if (row == name or row.startswith((f"{name}.", f"{name}_"))) and column in columns
+        ]
+        if not found:
+            return None
+        cells += found
+        labels.append(label_of(subject, table, name))
+    return Side(" + ".join(labels), tuple(cells), subject.sum(cells))
+
+
+def label_of(subject: Subject, table: str, name: str) -> str:
+    """What the form calls a row or a group of rows."""
+    for of, block, _ in subject.shape.blocks:
+        terminal = _terminal(block.members, name) if of.name == table else None
+        if terminal:
+            return subject.form.spelling(terminal)
+    return name
+
+
+def _terminal(members: Iterable[Row | RowGroup], name: str) -> str | None:
+    for member in members:
+        if member.name in {name, f"{name}_unspecified"}:
+            return member.terminal
+        inner = _terminal(member.members, name) if isinstance(member, RowGroup) else None
+        if inner:
+            return inner
+    return None
+
+
+def facts_of(subject: Subject, kinds: Iterable[str]) -> list[Fact]:
+    """The facts of these kinds."""
+    named = frozenset(kinds)
+    return [fact for fact in subject.facts if fact.kind in named]
+
+
+def is_of_year(subject: Subject, fact: Fact) -> bool:
+    """Whether a fact speaks of the reporting year: it names no year, or that one, or the report does not say its own."""
+    return fact.year is None or subject.report.report_year in {None, fact.year}
+
+
+def shown(subject: Subject, fact: Fact) -> str:
+    """The clause, as people are shown it."""
+    return " ".join(subject.store.text[fact.span.start : fact.span.end].split())[:_SHOWN]
+
+
+def against_tables(kind: Kind, subject: Subject, facts: Iterable[Fact], table: str, sides: Sides) -> Iterator[Finding]:
+    """A finding for each fact of the reporting year; none where the narratives state nothing."""
+    for fact in facts:
+        if not is_of_year(subject, fact):
+            continue
+        if fact.year is not None and subject.report.report_year is None:
+            yield _placed(
+                not_assessable(kind, "missing_value", subject, needs_zh="报告年度", needs_en="its year"), fact
+            )
+        elif table not in subject.tables:
+            yield _placed(not_assessable(kind, "missing_table", subject), fact)
+        else:
+            yield _against(kind, subject, fact, sides(subject, fact))
+
+
+def _against(kind: Kind, subject: Subject, fact: Fact, sides: tuple[Side, ...]) -> Finding:
+    if not sides:
+        return _placed(not_assessable(kind, "edition", subject), fact)
+    findings = [_one(kind, subject, fact, choice) for choice in sides]
+    for status in (CheckStatus.PASS, CheckStatus.NOT_ASSESSABLE):
+        chosen = next((finding for finding in findings if finding.status is status), None)
+        if chosen is not None:
+            return _placed(chosen, fact)
+    return _placed(findings[0], fact)
+
+
+def _one(kind: Kind, subject: Subject, fact: Fact, choice: Side) -> Finding:
+    arguments = {
+        "found": shown(subject, fact),
+        "label": choice.label,
+        "kind": fact.kind,
+    }
+    made = compared(kind, (stated(fact), choice.quantity), ((subject.store, choice.cells),), arguments)
+    if made.status is CheckStatus.NOT_ASSESSABLE and not fact.exact and choice.quantity.exact:
+        made = evolve(made, status=CheckStatus.PASS, reason=None)
+    return evolve(made, left=_plain(fact.value or 0))
+
+
+def stated(fact: Fact) -> Quantity:
+    """What a fact says: its value, 0 where it says that there is nothing, or all that 余, 多, 约 and 万 leave open."""
+    if fact.value is None or fact.least is None or fact.most is None:
+        return Quantity((0,), 0)
+    if fact.exact:
+        return Quantity((_plain(fact.value),), _plain(fact.value))
+    return Quantity((fact.least, fact.most), None, loose=True)
+
+
+def _plain(value: int | Decimal) -> int | Decimal:
+    return int(value) if value == int(value) else value
+
+
+def _placed(finding: Finding, fact: Fact) -> Finding:
+    return evolve(finding, span=fact.value_span or fact.span, extra_spans=(fact.span,))

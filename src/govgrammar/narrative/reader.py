@@ -1,0 +1,189 @@
+"""The facts of a report's narrative sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import Final
+
+from attrs import frozen
+
+from govgrammar.fold import kept_places, squeeze
+from govgrammar.form import Form, load_form
+from govgrammar.model.report import AnnualReport
+from govgrammar.narrative.clauses import REQUESTS, ClauseReader, Ground, Stated
+from govgrammar.narrative.fact import Fact
+from govgrammar.narrative.figures import Figure, last_place, read_figure
+from govgrammar.narrative.words import Narrator, Word, narrator
+from govgrammar.source import Span
+from govgrammar.wording import Wording
+
+TRIGGER: Final = "TRIGGER"
+TELLING: Final = "TELLING"
+#: Where a line ends and its sentence goes on: behind a line that may have been wrapped, before one that begins no item.
+_WRAPPED: Final = re.compile(
+    r"\n(?:(?<=[^\s。;；!！?？:：]{18}\n)|(?<=[^\s。;；!！?？:：]{18}\r\n))(?=[^\s])(?![(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．是])"
+)
+_SENTENCE: Final = re.compile(r"[^。;；!！?？]+")
+#: Between digits it parts clauses as often as it parts thousands.
+_FULL_COMMA: Final = "，"
+#: Nobody writes a sentence this long; what comes without any sign is not read.
+_LONGEST: Final = 2_000
+#: A line without a figure that is no longer than this may head what follows.
+_HEADING: Final = 30
+
+
+@frozen(slots=False)
+class _Sentence:
+    """A sentence as written from `start` on, and squeezed."""
+
+    raw: str
+    folded: str
+    start: int
+
+    @classmethod
+    def of(cls, raw: str, start: int, wording: Wording) -> _Sentence:
+        return cls(raw, wording(squeeze(raw)), start)
+
+    @cached_property
+    def _places(self) -> Sequence[int]:
+        return range(len(self.raw)) if len(self.folded) == len(self.raw) else kept_places(self.raw)
+
+    def span(self, first: Word, last: Word) -> Span:
+        """Where words stand in the source, from the first to the last."""
+        return Span(self.start + self._places[first.start], self.start + self._places[last.end - 1] + 1)
+
+
+def read_facts(report: AnnualReport, form: Form | None = None, chosen: Narrator | None = None) -> tuple[Fact, ...]:
+    """The facts that a report's narratives state, in the order of the text, with spans in the source text.
+
+    Read are the preamble, the sections of text, and the notes beside tables.  A clause that is not understood gives no fact.
+    """
+    form = form or load_form()
+    text = report.store.text
+    reader = FactReader(chosen or narrator(), _wording(form), report.organ, report.report_year)
+    return tuple(
+        sorted(
+            (fact for name, span in sections(report) for fact in reader.read(text, span, name)),
+            key=lambda fact: fact.span,
+        )
+    )
+
+
+@lru_cache(maxsize=8)
+def _wording(form: Form) -> Wording:
+    return Wording(form)
+
+
+def sections(report: AnnualReport) -> Iterator[tuple[str, Span]]:
+    """The narrative sections of a report by name, each with its place."""
+    preamble = report.where("preamble")
+    if report.preamble and preamble:
+        yield "preamble", preamble
+    for name in ("overview", "problems_and_improvements", "other_matters"):
+        section = getattr(report, name)
+        if section is not None:
+            yield name, section.span
+    for name, note in report.notes.items():
+        yield name, note.span
+
+
+def paragraph_around(text: str, place: int, within: Span) -> Span:
+    """The paragraph that holds a place: its line, with those before and behind that a wrapped line makes one with it."""
+    start = text.rfind("\n", within.start, place)
+    while start >= 0 and _WRAPPED.match(text, start):
+        start = text.rfind("\n", within.start, start)
+    end = text.find("\n", place, within.end)
+    while end >= 0 and _WRAPPED.match(text, end):
+        end = text.find("\n", end + 1, within.end)
+    return Span(max(start + 1, within.start), within.end if end < 0 else end)
+
+
+@frozen
+class FactReader:
+    """Reads facts from text, for a report of this organ on this year."""
+
+    narrator: Narrator
+    wording: Wording
+    organ: str | None = None
+    year: int | None = None
+
+    def read(self, text: str, span: Span, section: str) -> Iterator[Fact]:
+        """The facts of a part of a text, in order."""
+        organ = squeeze(self.organ) if self.organ else None
+        clauses = ClauseReader(self.narrator, organ, self.year)
+        heading: Span | None = None
+        topic: str | None = None
+        end = span.start
+        while (hit := self.narrator.mentions(TRIGGER, text, end, span.end)) is not None:
+            place = paragraph_around(text, hit.start(), Span(end, span.end))
+            headed = heading is not None and not text[heading.end : place.start].strip()
+            ground = Ground(topic=topic if headed else None)
+            facts = list(self._paragraph(text, place, section, clauses, ground))
+            yield from facts
+            short = not facts and place.end - place.start <= _HEADING and "。" not in text[place.start : place.end]
+            heading, topic = (place, ground.topic) if short else (None, None)
+            end = place.end
+
+    def _paragraph(self, text: str, place: Span, section: str, clauses: ClauseReader, ground: Ground) -> Iterator[Fact]:
+        for match in _SENTENCE.finditer(text, place.start, place.end):
+            start, end = match.span()
+            if end - start > _LONGEST or self.narrator.mentions(TRIGGER, text, start, end) is None:
+                ground.lose()
+            elif self.narrator.mentions(TELLING, text, start, end) is None:
+                self._speaks_of(text, start, end, ground)
+            else:
+                yield from self._facts(_Sentence.of(match.group(), start, self.wording), section, clauses, ground)
+            ground.next_sentence()
+
+    def _speaks_of(self, text: str, start: int, end: int, ground: Ground) -> None:
+        """A sentence that states nothing may say what the next one speaks of."""
+        if self.narrator.mentions("ELSEWHERE", text, start, end) or self.narrator.mentions("ANOTHER", text, start, end):
+            ground.lose()
+        elif self.narrator.mentions("SPEAKS_OF_REQUESTS", text, start, end):
+            ground.topic = REQUESTS
+
+    def _facts(self, sentence: _Sentence, section: str, clauses: ClauseReader, ground: Ground) -> Iterator[Fact]:
+        for stated in clauses.read(sentence.folded, ground):
+            fact = self._fact(sentence, section, stated)
+            if fact is not None:
+                yield fact
+
+    def _fact(self, sentence: _Sentence, section: str, stated: Stated) -> Fact | None:
+        """The fact of a statement; `None` where its figure is not spelled in one piece, or is not understood."""
+        words = stated.clause.words
+        kinds = frozenset(word.terminal for word in words)
+        span = sentence.span(words[0], words[-1])
+        kind, index = stated.statement.kind, stated.statement.number
+        if index is None:
+            dates = self._first(words, "_dates")
+            found = None if dates is None else sentence.span(dates, dates)
+            return Fact(kind, None, True, None, None, None, stated.year, section, span, found)
+        number = words[index]
+        value_span = sentence.span(number, number)
+        written = sentence.raw[value_span.start - sentence.start : value_span.end - sentence.start]
+        whole = len(written) == number.end - number.start and _FULL_COMMA not in written
+        figure = read_figure(sentence.folded[number.start : number.end]) if whole else None
+        money = self._first(words, "_unit_of_money")
+        if figure is None or (money is None and not isinstance(figure.value, int)):
+            return None
+        if figure.bare and kinds.isdisjoint(self.narrator.named("_bare_numeral")):
+            return None
+        unit = None if money is None else sentence.folded[money.start : money.end]
+        value = Decimal(figure.value) if money else figure.value
+        least, most = self._bounds(figure, kinds)
+        return Fact(kind, value, least == most, least, most, unit, stated.year, section, span, value_span)
+
+    def _first(self, words: Sequence[Word], of: str) -> Word | None:
+        return next((word for word in words if word.terminal in self.narrator.named(of)), None)
+
+    def _bounds(self, figure: Figure, kinds: frozenset[str]) -> tuple[int | Decimal, int | Decimal]:
+        """What the words around a figure allow: 500余 is 500 to 600, 约500 is 400 to 600, 1.2万 is 11,000 to 13,000."""
+        if not figure.rounded and not kinds & self.narrator.named("_inexact"):
+            return figure.value, figure.value
+        slack = last_place(figure.value, figure.place)
+        below = kinds & self.narrator.named("_from_below")
+        above = kinds & self.narrator.named("_from_above")
+        return figure.value - (0 if below else slack), figure.value + (0 if above and not below else slack)

@@ -1,0 +1,246 @@
+"""Text of a narrative to the grammar's words, by a lexer compiled from its terminals."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import field, frozen
+from lark import Tree
+from lark.exceptions import UnexpectedInput
+
+from govgrammar.fold import fold, variants
+from govgrammar.grammar import Grammar, default_folder, read_grammar
+from govgrammar.narrative.outline import NUMBER, OTHER, Outline, Statement, outline_of
+from govgrammar.parser import Leaf, Parser
+
+FOLDER: Final = "narrative"
+_IGNORED: Final = re.compile(r"^%ignore\s+(\w+)", re.MULTILINE)
+_ANCHOR: Final = "_anchor"
+_REMEMBERED: Final = 20_000
+#: A clause with more words than this is none of a form's.
+_LONGEST: Final = 24
+
+
+@frozen
+class Word:
+    """A terminal, or `OTHER`, and where it stands in a squeezed sentence."""
+
+    terminal: str
+    start: int
+    end: int
+
+
+@frozen(eq=False, slots=False)
+class Narrator:
+    """Lexer and parser of narrative clauses.  What it remembers never changes an answer."""
+
+    grammar: Grammar
+    _known: dict[tuple[str, ...], Outline] = field(factory=dict, init=False, repr=False)
+
+    def words(self, sentence: str) -> list[Word]:
+        """The words of a squeezed sentence in order, each character in one; fillers are left out."""
+        found: list[Word] = []
+        start = end = 0
+        while end < len(sentence):
+            beginning = self._beginnings.get(sentence[end])
+            match = beginning and beginning.match(sentence, end)
+            if not match:
+                end += 1
+                continue
+            if end > start:
+                found.append(Word(OTHER, start, end))
+            group = match.lastindex
+            terminal = (
+                self._patterns[int((match.lastgroup or "")[1:])][0] if group else self._terminal_of[match.group()]
+            )
+            start = match.end()
+            if terminal not in self._ignored:
+                found.append(Word(terminal, end, start))
+            end = start
+        if end > start:
+            found.append(Word(OTHER, start, end))
+        return found
+
+    def outline(self, types: tuple[str, ...]) -> Outline:
+        """What can be said of a clause by its terminals alone."""
+        known = self._known.get(types)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[types] = known = outline_of(types, self._classes, self._statement(types))
+        return known
+
+    def _statement(self, types: tuple[str, ...]) -> Statement | None:
+        if OTHER in types or len(types) > _LONGEST:
+            return None
+        try:
+            tree = self._parser.tree(types)
+        except UnexpectedInput:
+            return None
+        rule = next((node for node in tree.children if isinstance(node, Tree)), None)
+        if rule is None:
+            return None
+        numbers = [leaf.number for leaf in rule.scan_values(lambda leaf: isinstance(leaf, Leaf)) if leaf.type == NUMBER]
+        kind = str(rule.data)
+        family = self._families[kind]
+        return Statement(
+            kind.replace("__", "."),
+            family,
+            numbers[0] if len(numbers) == 1 else None,
+            clear=len(numbers) <= 1,
+            anchored=not self._anchors[family].isdisjoint(types) if family in self._anchors else True,
+        )
+
+    def named(self, rule: str) -> frozenset[str]:
+        """The terminals of a class that the grammar lists as a rule."""
+        return self._classes[rule]
+
+    @cached_property
+    def _classes(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(chain.from_iterable(names)) for name, names in self.grammar.rules.items()}
+
+    @cached_property
+    def _anchors(self) -> dict[str, frozenset[str]]:
+        """For each family of facts, the words one of which shows that a clause speaks of it."""
+        return {name.removesuffix(_ANCHOR): words for name, words in self._classes.items() if name.endswith(_ANCHOR)}
+
+    @cached_property
+    def own(self) -> str:
+        """The terminal of words for the reporting organ."""
+        return min(self.named("_own"))
+
+    @cached_property
+    def organ_ends(self) -> tuple[str, ...]:
+        """What the names of organs end in."""
+        return self.spellings["ORGAN_END"]
+
+    @cached_property
+    def _families(self) -> dict[str, str]:
+        found = {kind: family for family in self._anchors for kind in self._classes[f"_{family}"]}
+        found |= dict.fromkeys(self._classes["_outcomes"], "requests")
+        return found | {"period": "period"}
+
+    @cached_property
+    def _parser(self) -> Parser:
+        return Parser(self.grammar, start="clause")
+
+    @cached_property
+    def _ignored(self) -> frozenset[str]:
+        return frozenset(_IGNORED.findall(self.grammar.text))
+
+    @cached_property
+    def _used(self) -> tuple[str, ...]:
+        """Terminals that a rule names, or that are ignored, in the order of the file."""
+        named = frozenset(chain.from_iterable(self._classes.values())) | self._ignored
+        return tuple(name for name in self.grammar.terminals if name in named)
+
+    @cached_property
+    def spellings(self) -> dict[str, tuple[str, ...]]:
+        """The words of each terminal, folded; its patterns are left out."""
+        return {
+            name: tuple(fold(ast.literal_eval(token)) for token in tokens if token.startswith('"'))
+            for name, tokens in self.grammar.terminals.items()
+        }
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (name, fold(token[1 : token.rindex("/")]).replace("\\/", "/"))
+            for name in self._used
+            for token in self.grammar.terminals[name]
+            if token.startswith("/")
+        )
+
+    @cached_property
+    def _terminal_of(self) -> dict[str, str]:
+        """Word to terminal."""
+        return {word: name for name in self._used for word in self.spellings[name]}
+
+    @cached_property
+    def _beginnings(self) -> dict[str, re.Pattern[str]]:
+        """For each character with which a word can begin, what begins with it: the patterns, then the longest word."""
+        patterns: dict[str, list[str]] = {}
+        for number, (_, pattern) in enumerate(self._patterns):
+            for character in _first_of(pattern):
+                patterns.setdefault(character, []).append(f"(?P<p{number}>{pattern})")
+        words: dict[str, list[str]] = {}
+        for word in self._terminal_of:
+            words.setdefault(word[0], []).append(word)
+        return {
+            character: re.compile("|".join([*patterns.get(character, ()), _longest_of(words.get(character, ()))]))
+            for character in {**patterns, **words}
+        }
+
+    @cached_property
+    def _loose(self) -> dict[str, re.Pattern[str]]:
+        return {}
+
+    def mentions(self, terminal: str, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The first place between two offsets where a word of the terminal stands, in either script and however spaced."""
+        pattern = self._loose.get(terminal)
+        if pattern is None:
+            as_written = (t[1 : t.rindex("/")] for t in self.grammar.terminals[terminal] if t.startswith("/"))
+            pattern = self._loose[terminal] = _in_any_script(self.spellings[terminal], as_written)
+        return pattern.search(text, start, end)
+
+
+@lru_cache(maxsize=8)
+def _of_grammar(grammar: Grammar) -> Narrator:
+    return Narrator(grammar)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Narrator:
+    return _of_grammar(read_grammar(default_folder() / FOLDER))
+
+
+def narrator(folder: Path | None = None) -> Narrator:
+    """The narrator of a grammar folder's `narrative`, and of the one that ships with govgrammar where it has none."""
+    own = None if folder is None else Path(folder) / FOLDER
+    return _shipped() if own is None or not any(own.glob("*.lark")) else _of_grammar(read_grammar(own))
+
+
+def _longest_of(words: Iterable[str]) -> str:
+    """A pattern that takes the longest of the words that begin at a place."""
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for character in word:
+            node = node.setdefault(character, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(tree: dict[str, Any]) -> str:
+    """A tree of words as a pattern that takes the longest of them."""
+    ends = "" in tree
+    parts = [re.escape(character) + _branches(below) for character, below in tree.items() if character]
+    if not parts:
+        return "" if ends else "(?!)"
+    joined = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
+    return f"{joined}?" if ends else joined
+
+
+def _first_of(pattern: str) -> str:
+    """The characters with which a pattern can begin: its first, or those of the class that it begins with."""
+    if pattern[0] != "[":
+        return pattern[0]
+    members = pattern[1 : pattern.index("]")]
+    spans = re.sub(r"(.)-(.)", lambda m: "".join(map(chr, range(ord(m[1]), ord(m[2]) + 1))), members)
+    return "".join(dict.fromkeys(spans))
+
+
+def _in_any_script(words: Iterable[str], patterns: Iterable[str]) -> re.Pattern[str]:
+    """Words as they stand in unfolded text.  Each alternative begins with a literal: Python's `re` skips quickly to those."""
+    spelled = (
+        r"\s*".join([re.escape(first), *(f"[{re.escape(variants(character))}]" for character in word[1:])])
+        for word in dict.fromkeys(words)
+        for first in variants(word[0])
+    )
+    return re.compile("|".join([*spelled, *patterns]))
