@@ -24,7 +24,7 @@ from govgrammar.blocks import (
     Table,
     name_of,
 )
-from govgrammar.fold import key, squeeze
+from govgrammar.fold import key, squeeze, squeeze_pattern
 from govgrammar.grammar import Grammar, GrammarError, Rules, read_grammar
 
 VALUES: Final = "VALUES"
@@ -97,6 +97,11 @@ class Form:
     def label_terminals(self) -> frozenset[str]:
         """Labels of rows and of groups of rows, in any edition."""
         return self.row_terminals | self.group_terminals
+
+    @cached_property
+    def table_labels(self) -> frozenset[str]:
+        """Everything that is printed inside of a table, in any edition."""
+        return frozenset(chain.from_iterable(self.own.values()))
 
     @cached_property
     def group_terminals(self) -> frozenset[str]:
@@ -329,7 +334,7 @@ def _strings(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 def _regexps(tokens: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(
-        re.compile(squeeze(token[1 : token.rindex("/")]).replace("\\/", "/"))
+        re.compile(squeeze_pattern(token[1 : token.rindex("/")]).replace("\\/", "/"))
         for token in tokens
         if token.startswith("/")
     )

@@ -77,7 +77,7 @@ def settle(tables: Sequence[Rows]) -> list[list[GridRow]]:
 
 def _without_opening_bar(run: ValueRun, columns: int) -> ValueRun:
     """A line of figures below a header without the bar that opens it, where it has one slot too many or all lines do."""
-    if not (run.behind_header and run.style.lined and run.slots and run.slots[0] == BLANK):
+    if run.style.gridded or not (run.behind_header and run.style.lined and run.slots and run.slots[0] == BLANK):
         return run
     opened = run.style.outer or len(run.slots) + sum(run.loose) == columns + 1
     return run._replace(slots=run.slots[1:]) if opened else run
@@ -107,7 +107,8 @@ def _by_place(rows: Rows) -> list[GridRow] | None:
     width = Counter(_places(run) for run, _ in own).most_common(1)[0][0] if own else 0
     found = []
     for run, columns in rows:
-        begin = 0 if run.behind_header else max(run.begin, deepest) - run.column
+        below = max(run.begin, 0) if run.style.gridded else 0
+        begin = below if run.behind_header else max(run.begin, deepest) - run.column
         whole = run.behind_header or _places(run) in {width, run.column + columns}
         found.append(_row_by_place(run, columns, begin) if whole else _short_row(run))
     return found if sum(row.complete for row in found) * 2 > len(found) else None

@@ -19,6 +19,7 @@ from govgrammar.form import TEXT, VALUES, Form
 from govgrammar.layouts.aligned import cut_aligned
 from govgrammar.layouts.bars import GRIDDED, bar_style, read_barred
 from govgrammar.layouts.delimited import cut_delimited
+from govgrammar.layouts.markdown import cut_markdown
 from govgrammar.layouts.paragraphs import PACKED, paragraph_distance, read_paragraphs
 from govgrammar.layouts.physical import Gap, PhysicalText, split_cells
 from govgrammar.source import Span
@@ -44,7 +45,8 @@ class Lexer:
     def read(self, text: str) -> tuple[PhysicalText, list[Token]]:
         """A text's physical cells and its tokens."""
         physical = (
-            cut_delimited(text, self.classify)
+            cut_delimited(text, self.classify, self.form.single_columns)
+            or cut_markdown(text, self.classify, self.form)
             or cut_aligned(text, self.classify, lambda raw: self.classify(raw).terminal in self.form.sections)
             or split_cells(text)
         )
