@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final
@@ -119,6 +120,12 @@ class Form:
     def single_columns(self) -> frozenset[str]:
         """Labels that head one column, in any edition."""
         return frozenset(name for block in self.all_blocks for column in block.columns for name in column.terminals)
+
+    @cached_property
+    def cut_columns(self) -> frozenset[str]:
+        """Labels that have lost what tells two columns of a block apart."""
+        named = (Counter(chain.from_iterable(c.terminals for c in block.columns)) for block in self.all_blocks)
+        return frozenset(name for counts in named for name, count in counts.items() if count > 1)
 
     @cached_property
     def anchors(self) -> dict[str, frozenset[str]]:

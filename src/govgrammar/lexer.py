@@ -45,7 +45,7 @@ class Lexer:
     def read(self, text: str) -> tuple[PhysicalText, list[Token]]:
         """A text's physical cells and its tokens."""
         physical = (
-            cut_delimited(text, self.classify, self.form.single_columns)
+            cut_delimited(text, self.classify, self.form)
             or cut_markdown(text, self.classify, self.form)
             or cut_aligned(text, self.classify, lambda raw: self.classify(raw).terminal in self.form.sections)
             or split_cells(text)

@@ -11,8 +11,7 @@ from govgrammar.layouts.sheet import Sheet
 
 Grid = list[list[str]]
 Change = Callable[[str], str]
-_FIGURE: Final = re.compile(r"[-+]?[0-9.]+")
-_WIDE: Final = 16
+_FIGURE: Final = re.compile(r"[-+]?[0-9.]+(?:万?元)?")
 
 
 def empty_spans(sheet: Sheet) -> Grid:
@@ -21,7 +20,7 @@ def empty_spans(sheet: Sheet) -> Grid:
 
 
 def repeated_spans(sheet: Sheet) -> Grid:
-    """The full grid, the text of a label in every place that it spans; no figure spans more than its own."""
+    """The full grid, the text of a label in every place that it spans."""
     grid = [[""] * sheet.width for _ in sheet.rows]
     for row, slots in enumerate(sheet.slots):
         for column, box in enumerate(slots):
@@ -83,7 +82,12 @@ CSV: Final = (
         lambda sheet: _csv([[*row, *[""] * (10 - len(row))] for row in empty_spans(sheet)]),
         paragraph=_padded,
     ),
-    Layout("tabs-quoted", "tabs, every cell between quotes", True, lambda s: _csv(empty_spans(s), delimiter="\t", quoting=csv.QUOTE_ALL)),
+    Layout(
+        "tabs-quoted",
+        "tabs, every cell between quotes",
+        True,
+        lambda s: _csv(empty_spans(s), delimiter="\t", quoting=csv.QUOTE_ALL),
+    ),
     Layout("tabs-repeated", "tabs, merged cells repeated", True, lambda s: _csv(repeated_spans(s), delimiter="\t")),
 )
 
@@ -169,5 +173,12 @@ MARKDOWN: Final = (
     _markdown("md-repeated-no-outer", "merged cells repeated", grid=repeated_spans, outer=False),
     _markdown("md-repeated-headerless", "merged cells repeated", grid=repeated_spans, header=False),
     _markdown("md-wider", "an empty last column", grid=one_wider),
-    _markdown("md-all", "much at once", grid=empty_spans, change=lambda t: bold(escaped(broken(t))), heading=headed, header=False),
+    _markdown(
+        "md-all",
+        "much at once",
+        grid=empty_spans,
+        change=lambda t: bold(escaped(broken(t))),
+        heading=headed,
+        header=False,
+    ),
 )

@@ -10,10 +10,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Final
 
-from govgrammar.form import TEXT, VALUES
+from govgrammar.form import TEXT, VALUES, Form
 from govgrammar.layouts.lines import Classify, Field, Line, assemble, without_repeats
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.layouts.sheet import Sheet
@@ -32,8 +32,8 @@ _ROWS: Final = 4
 _MANY: Final = 3
 
 
-def cut_delimited(text: str, classify: Classify, columns: Collection[str]) -> PhysicalText | None:
-    """The cells of a text with delimiters between them, or `None` where it is none.  `columns` are the labels of columns."""
+def cut_delimited(text: str, classify: Classify, form: Form) -> PhysicalText | None:
+    """The cells of a text with delimiters between them, or `None` where it is none."""
     bars = text.count("|")
     for delimiter in _DELIMITERS:
         if text.count(delimiter) > bars and _LIKE_ROW[delimiter].search(text):
@@ -44,7 +44,7 @@ def cut_delimited(text: str, classify: Classify, columns: Collection[str]) -> Ph
             cut = sum(line.cut for line in lines)
             written = sum(any(text[a:b].strip() for a, b in line.fields) for line in lines)
             if rows >= _ROWS or (rows and cut * 2 > written):
-                return assemble(text, without_repeats(text, lines, classify, columns))
+                return assemble(text, without_repeats(text, lines, classify, form))
     return None
 
 

@@ -2,18 +2,19 @@
 
 Every line of a table holds all of its places, empty ones included.  Where cells are merged, a converter leaves the other
 places empty or repeats the text in each; a repeated label is left out here, so that both are the same grid.  A figure is
-never left out: nobody can tell a repeated one from another that is equal.
+left out only with the label of its column: elsewhere nobody can tell a repeated one from another that is equal.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby, takewhile
 from typing import Protocol
 
 from attrs import define
 
 from govgrammar.fold import squeeze
-from govgrammar.form import VALUES
+from govgrammar.form import TEXT, VALUES, Form
 from govgrammar.layouts.physical import Gap, PhysicalText, gap_of_places
 
 
@@ -66,24 +67,55 @@ def assemble(text: str, lines: Sequence[Line]) -> PhysicalText:
     return PhysicalText(text, cells, gaps, starts, read, gridded=True)
 
 
-def without_repeats(text: str, lines: Sequence[Line], classify: Classify, columns: Collection[str]) -> list[Line]:
-    """The lines with empty places where the label of merged cells is repeated.
-
-    `columns` are the labels that head one column: two such that are alike side by side can be a misprint, or two that are
-    cut, and stay.
-    """
+def without_repeats(text: str, lines: Iterable[Line], classify: Classify, form: Form) -> list[Line]:
+    """The lines with empty places where what stands in merged cells is repeated."""
     found: list[Line] = []
-    above: list[str] = []
-    for line in lines:
-        kinds = [classify(text[a:b]) for a, b in line.fields] if line.cut else []
-        labels = [kind.key if kind.terminal != VALUES else "" for kind in kinds]
-        places = range(len(labels))
-        across = {p for p in places[1:] if labels[p] and labels[p] == labels[p - 1]}
-        down = {p for p in places[: len(above)] if labels[p] and labels[p] == above[p]}
-        if not any(labels[p] for p in places if p not in across and p not in down):
-            down = set()  # a line that stands twice, not a cell that spans two
-        left_out = down | {p for p in across if kinds[p].terminal not in columns}
-        fields = [(a, a) if place in left_out else (a, b) for place, (a, b) in enumerate(line.fields)]
-        found.append(Line(fields, cut=line.cut))
-        above = labels
+    for cut, group in groupby(lines, key=lambda line: line.cut):
+        together = list(group)
+        found += _without_repeats(text, together, classify, form) if cut else together
     return found
+
+
+def _without_repeats(text: str, table: list[Line], classify: Classify, form: Form) -> list[Line]:
+    """The lines of one table.
+
+    Two columns with the same label can be a misprint, or two labels that are cut.  Where other labels are repeated, and all
+    figures below the two are the same as well, they are one column whichever it is.
+    """
+    kinds = [[classify(text[a:b]) for a, b in line.fields] for line in table]
+    labels = [[kind.key if kind.terminal != VALUES else "" for kind in row] for row in kinds]
+    across = [{p for p in range(1, len(row)) if row[p] and row[p] == row[p - 1]} for row in labels]
+    headers = [{p for p in places if kinds[n][p].terminal in form.single_columns} for n, places in enumerate(across)]
+    left_out = [
+        (places - header) | _below(row, above, places)
+        for row, above, places, header in zip(labels, [[], *labels], across, headers, strict=False)
+    ]
+    if any(kinds[n][p].terminal != TEXT for n, places in enumerate(across) for p in places - headers[n]):
+        for number, header in enumerate(headers):
+            for place in header - left_out[number]:
+                column = [number, *_rows_below(labels, number, place)]
+                certain = kinds[number][place].terminal not in form.cut_columns
+                if certain and all(_equal(text, table[row], place) for row in column):
+                    for row in column:
+                        left_out[row].add(place)
+    return [
+        Line([(a, a) if place in out else (a, b) for place, (a, b) in enumerate(line.fields)], cut=True)
+        for line, out in zip(table, left_out, strict=True)
+    ]
+
+
+def _rows_below(labels: list[list[str]], header: int, place: int) -> Iterable[int]:
+    """The lines below a header's line up to the next label at a place or the one before it."""
+    rows = range(header + 1, len(labels))
+    return takewhile(lambda row: not any(labels[row][place - 1 : place + 1]), rows)
+
+
+def _below(row: list[str], above: list[str], across: set[int]) -> set[int]:
+    """Where the labels of a line are those of the line above it, if it has a label of its own as well."""
+    down = {p for p in range(min(len(row), len(above))) if row[p] and row[p] == above[p]}
+    return down if any(label and p not in across and p not in down for p, label in enumerate(row)) else set()
+
+
+def _equal(text: str, line: Line, place: int) -> bool:
+    """Whether a place of a line holds what the place before it holds."""
+    return place < len(line.fields) and text[slice(*line.fields[place - 1])] == text[slice(*line.fields[place])]

@@ -47,7 +47,7 @@ def cut_markdown(text: str, classify: Classify, form: Form) -> PhysicalText | No
             ):
                 return None
             lines.append(Line(fields, cut=ruled and number != 1))
-    return assemble(text, without_repeats(text, lines, classify, form.single_columns))
+    return assemble(text, without_repeats(text, lines, classify, form))
 
 
 def _blocks(text: str) -> Iterator[list[Field]]:
