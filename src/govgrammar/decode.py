@@ -90,7 +90,7 @@ def binary_kind(data: bytes, form: Form) -> str | None:
         control = sum(byte < _SPACE and byte not in b"\t\n\r\f\x0b\x1b\0" for byte in sample)
         zeros = sample.count(0)
         odd = control * 100 > len(sample) or zeros * _FEW > len(sample)
-        return "binary" if odd and _by_words(data, form) is None else None
+        return "binary" if odd and not shows_words(data, form) else None
     return None
 
 
@@ -212,10 +212,9 @@ def _usual() -> dict[int, None]:
     return dict.fromkeys((*map(ord, first_levels), *punctuation, *full_width, *plain))
 
 
-def _by_words(data: bytes, form: Form) -> Decoded | None:
-    """The text in the encoding in which the form's own words show, or `None` where none do."""
-    best = _best(data, form, "", set())
-    return _decoded(data, best.codec, "") if best.words else None
+def shows_words(data: bytes, form: Form) -> bool:
+    """Whether the form's own words show in some bytes, in any of the encodings that are tried."""
+    return _best(data, form, "", set()).words > 0
 
 
 def _decoded(data: bytes, codec: str, reason: str, *, name: str = "") -> Decoded:

@@ -107,16 +107,16 @@ def _by_place(rows: Rows) -> list[GridRow] | None:
     width = Counter(_places(run) for run, _ in own).most_common(1)[0][0] if own else 0
     found = []
     for run, columns in rows:
-        below = max(run.begin, 0) if run.style.gridded else 0
-        begin = below if run.behind_header else max(run.begin, deepest) - run.column
+        below = run.begin if run.style.gridded and _places(run) > columns else 0
+        begin = max(below, 0) if run.behind_header else max(run.begin, deepest) - run.column
         whole = run.behind_header or _places(run) in {width, run.column + columns}
         found.append(_row_by_place(run, columns, begin) if whole else _short_row(run))
     return found if sum(row.complete for row in found) * 2 > len(found) else None
 
 
 def _places(run: ValueRun) -> int:
-    """How many places the line of a row has."""
-    return run.column + len(run.slots) + sum(run.loose)
+    """How many places the line of a row has.  Below a header, the slots are the whole line."""
+    return (0 if run.behind_header else run.column) + len(run.slots) + sum(run.loose)
 
 
 def _row_by_place(run: ValueRun, columns: int, begin: int) -> GridRow:

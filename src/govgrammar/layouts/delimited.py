@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from govgrammar.form import TEXT, VALUES, Form
-from govgrammar.layouts.lines import Classify, Field, Line, assemble, without_repeats
+from govgrammar.layouts.lines import BYTE_ORDER_MARK, Classify, Field, Line, assemble, without_repeats
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.layouts.sheet import Sheet
 
@@ -49,8 +49,8 @@ def cut_delimited(text: str, classify: Classify, form: Form) -> PhysicalText | N
 
 
 def _cut_lines(text: str, delimiter: str, classify: Classify) -> Iterator[tuple[Line, bool]]:
-    """Each line with its fields, and whether it is a row: one label with figures or blanks, or many figures."""
-    start = 0
+    """Each line with its fields, and whether it is like a row: one label with figures or blanks, many figures, or many labels."""
+    start = int(text.startswith(BYTE_ORDER_MARK))
     while start < len(text):
         fields, end = _fields(text, start, delimiter)
         kinds = [classify(text[a:b]).terminal if b > a else VALUES for a, b in fields]
@@ -59,7 +59,8 @@ def _cut_lines(text: str, delimiter: str, classify: Classify) -> Iterator[tuple[
         labels = len({text[a:b] for (a, b), kind in zip(fields, kinds, strict=True) if kind not in {TEXT, VALUES}})
         if len(fields) > 1 and (words <= 1 and (labels or values > 1)):
             figures = sum(b > a for (a, b), kind in zip(fields, kinds, strict=True) if kind == VALUES)
-            yield Line(fields, cut=True), (words == 0 and (labels == 1 if values else False)) or figures >= _MANY
+            many = labels >= _MANY or figures >= _MANY
+            yield Line(fields, cut=True), words == 0 and (many or (labels == 1 and values > 0))
         elif len(fields) == 1:
             yield Line(fields, cut=False), False
         else:

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby, takewhile
-from typing import Protocol
+from typing import Final, Protocol
 
 from attrs import define
 
 from govgrammar.fold import squeeze
 from govgrammar.form import TEXT, VALUES, Form
 from govgrammar.layouts.physical import Gap, PhysicalText, gap_of_places
+
+#: What a text begins with that kept it; it is no part of the first field.
+BYTE_ORDER_MARK: Final = "\ufeff"
 
 
 class Kind(Protocol):

@@ -12,13 +12,14 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from govgrammar.form import Form
-from govgrammar.layouts.lines import Classify, Field, Line, assemble, without_repeats
+from govgrammar.layouts.lines import BYTE_ORDER_MARK, Classify, Field, Line, assemble, without_repeats
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.layouts.sheet import Sheet
 
 _LINE: Final = re.compile(r"[^\n\r]*(?:\r\n|[\n\r]|\Z)")
 _BAR: Final = re.compile(r"(?<!\\)\|")
-_HYPHENS: Final = r"[ \t]*:?-+:?[ \t]*"
+#: Fewer than three hyphens are figures that do not apply.
+_HYPHENS: Final = r"[ \t]*(?::-+:?|-+:|---+)[ \t]*"
 _RULE: Final = re.compile(rf"^[ \t]*(?=[^\n\r|]*\|)\|?{_HYPHENS}(?:\|{_HYPHENS})*\|?[ \t]*\r?$", re.MULTILINE)
 
 
@@ -51,17 +52,22 @@ def cut_markdown(text: str, classify: Classify, form: Form) -> PhysicalText | No
 
 
 def _blocks(text: str) -> Iterator[list[Field]]:
-    """The lines of the text without their ends: those with bars that follow each other together, each other one alone."""
+    """The lines of the text without their ends: each table with its lines together, each line without bars alone.
+
+    Lines with bars that follow each other are one table, up to the line before the next rule.
+    """
     block: list[Field] = []
-    for match in _LINE.finditer(text):
+    for match in _LINE.finditer(text, int(text.startswith(BYTE_ORDER_MARK))):
         if not match.group():
             continue
-        line = match.group().rstrip("\n\r")
-        barred = _BAR.search(line) is not None
-        if block and not barred:
-            yield block
-            block = []
-        block.append((match.start(), match.start() + len(line)))
+        start, end = match.start(), match.start() + len(match.group().rstrip("\n\r"))
+        barred = _BAR.search(text, start, end) is not None
+        below = len(block) > 1 and not _RULE.fullmatch(text, *block[-1]) and _RULE.fullmatch(text, start, end)
+        if block and (below or not barred):
+            *above, head = block
+            yield above if barred else block
+            block = [head] if barred else []
+        block.append((start, end))
         if not barred:
             yield block
             block = []
