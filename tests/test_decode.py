@@ -226,6 +226,24 @@ def _read(data: bytes) -> tuple[str, str]:
     return found.encoding, found.text
 
 
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
+def test_words_outweigh_a_mark_whose_encoding_reads_all(mark: bytes) -> None:
+    """
+    The bytes of a heading in GB18030 are sixteen-bit characters as well; the form's words are not there by accident.
+    """
+    heading = "收到和处理政府信息公开申请情况"
+    assert ("gb18030", heading) == _read(mark + heading.encode("gb18030"))
+
+
+def test_a_declaration_decides_between_codecs_that_read_equally_well() -> None:
+    """
+    轉 in Big5 is 锣 in GB18030: what a page declares decides, and GB18030 where it declares nothing.
+    """
+    assert ("big5hkscs", "<meta charset=big5>轉") == _read("<meta charset=big5>轉".encode("big5hkscs"))
+    assert ("gb18030", "<meta charset=gbk>锣") == _read("<meta charset=gbk>锣".encode("gb18030"))
+    assert ("gb18030", "锣") == _read("锣".encode("gb18030"))
+
+
 def test_two_letters_that_two_characters_look_like() -> None:
     """
     目录 in GBK is also two letters in UTF-8: where a page declares GBK it is read so.

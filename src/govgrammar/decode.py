@@ -209,7 +209,8 @@ def _usual() -> dict[int, None]:
     punctuation = (0xA0, 0xB7, *range(0x2010, 0x2040), *range(0x2160, 0x2180), *range(0x2460, 0x2474))
     full_width = (*range(0x3000, 0x3018), *range(0xFF01, 0xFF5F))
     plain = (*b"\t\n\r\f\v", *range(0x20, 0x7F))
-    return dict.fromkeys((*map(ord, first_levels), *punctuation, *full_width, *plain))
+    characters = (ord(character) for character in first_levels if character >= "\u4e00")
+    return dict.fromkeys((*characters, *punctuation, *full_width, *plain))
 
 
 def shows_words(data: bytes, form: Form) -> bool:

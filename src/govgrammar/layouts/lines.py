@@ -65,7 +65,7 @@ def assemble(text: str, lines: Sequence[Line]) -> PhysicalText:
                 cells.append(text[a:b])
                 starts.append(a)
                 bars, end = [0], b
-    read[len(gaps)] = gap_of_places(bars)
+    read[len(gaps)] = gap_of_places([*bars, 0])  # the last line ends as well, whether or not a line end says so
     gaps.append(text[end:])
     return PhysicalText(text, cells, gaps, starts, read, gridded=True)
 
