@@ -111,7 +111,7 @@ class _Reader:
             kind = self.classify(cells[before])
             if kind.terminal in own:
                 first = before
-            elif kind.key:
+            elif kind.terminal != VALUES:
                 break
         return first
 

@@ -71,11 +71,16 @@ def assemble(text: str, lines: Sequence[Line]) -> PhysicalText:
 
 
 def without_repeats(text: str, lines: Iterable[Line], classify: Classify, form: Form) -> list[Line]:
-    """The lines with empty places where what stands in merged cells is repeated."""
+    """The lines with empty places where what stands in merged cells is repeated.
+
+    A line of a table that has no fields, such as a rule of hyphens, is none of its rows.
+    """
     found: list[Line] = []
     for cut, group in groupby(lines, key=lambda line: line.cut):
         together = list(group)
-        found += _without_repeats(text, together, classify, form) if cut else together
+        rows = [line for line in together if line.fields] if cut else []
+        kept = iter(_without_repeats(text, rows, classify, form))
+        found += [next(kept) if cut and line.fields else line for line in together]
     return found
 
 

@@ -47,7 +47,7 @@ def cut_markdown(text: str, classify: Classify, form: Form) -> PhysicalText | No
                 and any(classify(text[c:d]).terminal in form.table_labels for c, d in fields)
             ):
                 return None
-            lines.append(Line(fields, cut=ruled and number != 1))
+            lines.append(Line(fields, cut=ruled))
     return assemble(text, without_repeats(text, lines, classify, form))
 
 
