@@ -49,6 +49,12 @@ _DROPPED: Final = frozenset(_SPACES + INVISIBLE)
 _PUNCTUATION: Final = "、,。.．:;!?\"'“”‘’「」『』《》〈〉·•…—_~`^|#*"
 _LATIN: Final = r"[A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]{1,8}"
 _SYLLABLE: Final = re.compile(rf"(?<=[\u3007\u3400-\u9fff])\({_LATIN}\)")
+#: What Markdown and HTML write for a line break, a space or a quotation mark, and Markdown's escape of a sign.
+_MARKUP: Final = re.compile(
+    r"<br/?>|&(?:nbsp|e[nm]sp|thinsp|zwnj|quot|[lr][sd]quo|#(?:160|12288|8203|x0*a0|x0*3000|x0*200b)|middot);"
+    r"|\\(?=[!-/:-@\[-`{-~])",
+    re.IGNORECASE,
+)
 #: What may stand between two characters of one word in folded text: spaces, and a syllable between brackets.
 BETWEEN: Final = rf"[ \t\u00a0\u3000]*(?:\({_LATIN}\)[ \t\u00a0\u3000]*)?"
 
@@ -110,22 +116,36 @@ def variants(character: str) -> str:
     return _unfold_table().get(character, character)
 
 
+def squeeze_pattern(pattern: str) -> str:
+    """A pattern of the grammar as `squeeze` makes text: its backslashes are its own."""
+    return pattern.translate(_squeeze_table())
+
+
 def squeeze(text: str) -> str:
-    """`fold` without spaces, invisible characters and injected syllables: what patterns of the grammar are matched against."""
-    return _without_syllables(text.translate(_squeeze_table()))
+    """`fold` without spaces, invisible characters, markup and injected syllables: what patterns of the grammar are matched against."""
+    return _without_syllables(_without_markup(text.translate(_squeeze_table())))
 
 
 def kept_places(text: str) -> list[int]:
     """For each character of `squeeze(text)`, where it stands in the text."""
     places = [place for place, character in enumerate(text) if character not in _DROPPED]
-    for syllable in reversed(list(_SYLLABLE.finditer(text.translate(_squeeze_table())))):
-        del places[syllable.start() : syllable.end()]
+    folded = text.translate(_squeeze_table())
+    for pattern in (_MARKUP, _SYLLABLE):
+        for dropped in reversed(list(pattern.finditer(folded))):
+            del places[dropped.start() : dropped.end()]
+        folded = pattern.sub("", folded)
     return places
 
 
 def key(text: str) -> str:
     """`squeeze` without punctuation: what two spellings of one label have in common."""
+    if "&" in text or "<" in text or "\\" in text:
+        return _without_syllables(_without_markup(text.translate(_squeeze_table())).translate(_key_table()))
     return _without_syllables(text.translate(_key_table()))
+
+
+def _without_markup(text: str) -> str:
+    return _MARKUP.sub("", text) if "&" in text or "<" in text or "\\" in text else text
 
 
 def _without_syllables(text: str) -> str:

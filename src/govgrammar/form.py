@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Final
@@ -24,7 +25,7 @@ from govgrammar.blocks import (
     Table,
     name_of,
 )
-from govgrammar.fold import key, squeeze
+from govgrammar.fold import key, squeeze, squeeze_pattern
 from govgrammar.grammar import Grammar, GrammarError, Rules, read_grammar
 
 VALUES: Final = "VALUES"
@@ -99,6 +100,11 @@ class Form:
         return self.row_terminals | self.group_terminals
 
     @cached_property
+    def table_labels(self) -> frozenset[str]:
+        """Everything that is printed inside of a table, in any edition."""
+        return frozenset(chain.from_iterable(self.own.values()))
+
+    @cached_property
     def group_terminals(self) -> frozenset[str]:
         """Labels of groups of rows below each other, in any edition."""
         blocks = (block for block in self.all_blocks if not block.across)
@@ -114,6 +120,12 @@ class Form:
     def single_columns(self) -> frozenset[str]:
         """Labels that head one column, in any edition."""
         return frozenset(name for block in self.all_blocks for column in block.columns for name in column.terminals)
+
+    @cached_property
+    def cut_columns(self) -> frozenset[str]:
+        """Labels that have lost what tells two columns of a block apart."""
+        named = (Counter(chain.from_iterable(c.terminals for c in block.columns)) for block in self.all_blocks)
+        return frozenset(name for counts in named for name, count in counts.items() if count > 1)
 
     @cached_property
     def anchors(self) -> dict[str, frozenset[str]]:
@@ -329,7 +341,7 @@ def _strings(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 def _regexps(tokens: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(
-        re.compile(squeeze(token[1 : token.rindex("/")]).replace("\\/", "/"))
+        re.compile(squeeze_pattern(token[1 : token.rindex("/")]).replace("\\/", "/"))
         for token in tokens
         if token.startswith("/")
     )

@@ -78,7 +78,7 @@ def settle(tables: Sequence[Rows]) -> list[list[GridRow]]:
 
 def _without_opening_bar(run: ValueRun, columns: int) -> ValueRun:
     """A line of figures below a header without the bar that opens it, where it has one slot too many or all lines do."""
-    if not (run.behind_header and run.style.lined and run.slots and run.slots[0] == BLANK):
+    if run.style.gridded or not (run.behind_header and run.style.lined and run.slots and run.slots[0] == BLANK):
         return run
     opened = run.style.outer or len(run.slots) + sum(run.loose) == columns + 1
     return run._replace(slots=run.slots[1:]) if opened else run
@@ -120,15 +120,16 @@ def _placed(rows: Rows) -> list[GridRow]:
     width = Counter(map(_places, own)).most_common(1)[0][0] if own else 0
     found = []
     for run, columns in rows:
-        begin = 0 if run.behind_header else max(run.begin, deepest) - run.column
+        below = run.begin if run.style.gridded and _places(run) > columns else 0
+        begin = max(below, 0) if run.behind_header else max(run.begin, deepest) - run.column
         whole = run.behind_header or _places(run) in {width, run.column + columns}
         found.append(_row_by_place(run, columns, begin) if whole else _short_row(run, columns))
     return found
 
 
 def _places(run: ValueRun) -> int:
-    """How many places the line of a row has."""
-    return run.column + len(run.slots) + sum(run.loose)
+    """How many places the line of a row has.  Below a header, the slots are the whole line."""
+    return (0 if run.behind_header else run.column) + len(run.slots) + sum(run.loose)
 
 
 def _row_by_place(run: ValueRun, columns: int, begin: int) -> GridRow:

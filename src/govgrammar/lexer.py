@@ -19,6 +19,7 @@ from govgrammar.form import TEXT, VALUES, Form
 from govgrammar.layouts.aligned import cut_aligned
 from govgrammar.layouts.bars import GRIDDED, bar_style, read_barred
 from govgrammar.layouts.delimited import cut_delimited
+from govgrammar.layouts.markdown import cut_markdown
 from govgrammar.layouts.paragraphs import PACKED, paragraph_distance, read_paragraphs
 from govgrammar.layouts.physical import Gap, PhysicalText, split_cells
 from govgrammar.source import Span
@@ -44,7 +45,8 @@ class Lexer:
     def read(self, text: str) -> tuple[PhysicalText, list[Token]]:
         """A text's physical cells and its tokens."""
         physical = (
-            cut_delimited(text, self.classify)
+            cut_delimited(text, self.classify, self.form)
+            or cut_markdown(text, self.classify, self.form)
             or cut_aligned(text, self.classify, lambda raw: self.classify(raw).terminal in self.form.sections)
             or split_cells(text)
         )
@@ -93,16 +95,29 @@ class _Reader:
                 begun = index if begun is None else begun
                 index += 1
                 continue
-            self._flush_text(begun, index - 1)
+            opens = self.form.openings.get(kind)
+            first = index if opens is None else self._labels_before(index, begun, self.form.own[opens])
+            self._flush_text(begun, first - 1)
             begun = None
-            if kind in self.form.openings:
-                return self._supply(self.form.openings[kind], index), index
+            if opens is not None:
+                return self._supply(opens, first), first
             if kind in self.form.sections:
                 return self._heading(kind, index), index + 1
             self._emit(kind, index, index)
             index += 1
         self._flush_text(begun, len(cells) - 1)
         return section, index
+
+    def _labels_before(self, index: int, begun: int | None, own: frozenset[str]) -> int:
+        """Where a table begins whose heading is lost: at the first of its labels before the one that tells it."""
+        cells, first = self.physical.cells, index
+        for before in range(index - 1, (index if begun is None else begun) - 1, -1):
+            kind = self.classify(cells[before])
+            if kind.terminal in own:
+                first = before
+            elif kind.terminal != VALUES:
+                break
+        return first
 
     def _text_kind(self, raw: str) -> str:
         """What a cell is where text is expected: a heading, a title, furniture, the start of a table, or text."""

@@ -14,6 +14,8 @@ from govgrammar.model.cell import EMPTY, CellState, Number, Reading
 
 #: A figure with more digits than any office counts is a serial number or damage; it is kept as text.
 _MOST_DIGITS: Final = 18
+#: A cell that is emphasized as a whole, in Markdown.
+_EMPHASIZED: Final = re.compile(r"\s*(?P<mark>\*{1,3}|_{1,3}|`{1,2})(?P<inner>[^*_`]+)(?P=mark)\s*")
 #: Figures that are run together at the end of a cell, and how many digits of them are cut in every way.
 _AT_END: Final = re.compile(r"[0-9.,/+\-]+$")
 _MOST_GLUED: Final = 24
@@ -50,6 +52,18 @@ def read_number(raw: str, form: Form) -> Reading | None:
 
 def read_value(raw: str, form: Form) -> Reading:
     """What a cell says, before its column is known."""
+    reading = _read_plain(raw, form)
+    emphasized = _EMPHASIZED.fullmatch(raw) if reading.state is CellState.TEXT else None
+    if emphasized is None:
+        return reading
+    inner, offset = _read_plain(emphasized["inner"], form), emphasized.start("inner")
+    length = len(raw.rstrip())
+    if inner.state is CellState.NUMBER:
+        return evolve(inner, start=inner.start + offset, end=inner.end + offset, length=length)
+    return reading if inner.state is CellState.TEXT else evolve(inner, end=length, length=length)
+
+
+def _read_plain(raw: str, form: Form) -> Reading:
     folded = squeeze(raw)
     if not folded:
         return EMPTY

@@ -180,9 +180,3 @@ def _padded_lines(sheet: Sheet, rows: tuple[tuple[str, ...], ...]) -> str:
         lines += [*(f"{text} {BAR}" if text else BAR for text in texts), *([padding] if padding else [])]
     # real pages lose the last row's padding
     return "\n".join(lines[:-1] if sheet.width > len(rows[-1]) else lines)
-
-
-def write_markdown(sheet: Sheet) -> str:
-    """A Markdown table; the places that a span takes are empty cells."""
-    head, *body = (f"| {' | '.join(texts)} |" for texts in sheet.texts)
-    return "\n".join([head, f"|{'---|' * sheet.width}", *body])

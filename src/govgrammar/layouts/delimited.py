@@ -1,7 +1,8 @@
-"""Cells between tabs or commas, one row a line: every line of a table holds all of its places, empty ones included.
+"""Cells between tabs, commas or semicolons, one row a line: every line of a table holds all of its places, empty ones
+included.
 
-A text is read so only where enough of its lines are rows: a label of the form, and figures or blanks behind it.  In a
-comma-separated text a cell may stand between quotes; a paragraph with commas in it stays one cell.
+A text is read so only where enough of its lines are rows: a label of the form, and figures or blanks behind it.  A cell may
+stand between quotes and hold line ends then; a paragraph with commas in it stays one cell.
 """
 
 from __future__ import annotations
@@ -9,101 +10,87 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
-from typing import Final, Protocol
+from collections.abc import Iterator
+from typing import Final
 
-from govgrammar.form import TEXT, VALUES
-from govgrammar.layouts.physical import Gap, PhysicalText, gap_of_places
+from govgrammar.form import TEXT, VALUES, Form
+from govgrammar.layouts.lines import BYTE_ORDER_MARK, Classify, Field, Line, assemble, without_repeats
+from govgrammar.layouts.physical import PhysicalText
 from govgrammar.layouts.sheet import Sheet
 
+_DELIMITERS: Final = "\t,;"
 _LINE: Final = re.compile(r"[^\n\r]*(?:\r\n|[\n\r]|\Z)")
-_FIELDS: Final = {
-    "\t": re.compile(r"[^\t]*"),
-    ",": re.compile(r'"(?:[^"]|"")*"|[^,]*'),
-}
+_QUOTED: Final = re.compile(r'"[^"]*+(?:""[^"]*+)*+"[ \t]*(?=\Z|[\n\r\t,;])')
+_FIELD: Final = {delimiter: re.compile(rf"[^\n\r{delimiter}]*") for delimiter in _DELIMITERS}
 #: What a row of a delimited table looks like, cheaply: figures or nothing behind the last delimiters of a line.
 _LIKE_ROW: Final = {
-    "\t": re.compile(r"^[^\n\r]*\t[-+\d./ \u00a0]{0,20}\r?$", re.MULTILINE),
-    ",": re.compile(r"^[^\n\r]{0,60},[-+\d./ \u00a0]{0,20},?[-+\d./ \u00a0]{0,20}\r?$", re.MULTILINE),
+    delimiter: re.compile(rf'^[^\n\r]*{delimiter}[-+\d./ \u00a0"{delimiter}]{{0,60}}\r?$', re.MULTILINE)
+    for delimiter in _DELIMITERS
 }
-#: A text is delimited where at least so many of its lines are rows of a table.
+#: A text is delimited where at least so many of its lines are rows of a table, or where half of its lines are.
 _ROWS: Final = 4
+_MANY: Final = 3
 
 
-class _Kind(Protocol):
-    @property
-    def terminal(self) -> str: ...
-
-
-_Classify = Callable[[str], _Kind]
-_Field = tuple[int, int]
-
-
-def cut_delimited(text: str, classify: _Classify) -> PhysicalText | None:
-    """The cells of a tab-separated or comma-separated text, or `None` where it is neither."""
-    for delimiter in _FIELDS:
-        if text.count(delimiter) > text.count("|") and len(_LIKE_ROW[delimiter].findall(text)) >= _ROWS:
-            lines = list(_cut_lines(text, delimiter, classify))
-            if sum(row for _, _, row in lines) >= _ROWS:
-                return _assemble(text, lines)
+def cut_delimited(text: str, classify: Classify, form: Form) -> PhysicalText | None:
+    """The cells of a text with delimiters between them, or `None` where it is none."""
+    bars = text.count("|")
+    for delimiter in _DELIMITERS:
+        if text.count(delimiter) > bars and _LIKE_ROW[delimiter].search(text):
+            lines, rows = [], 0
+            for line, like_row in _cut_lines(text, delimiter, classify):
+                lines.append(line)
+                rows += like_row
+            cut = sum(line.cut for line in lines)
+            written = sum(any(text[a:b].strip() for a, b in line.fields) for line in lines)
+            if rows >= _ROWS or (rows and cut * 2 > written):
+                return assemble(text, without_repeats(text, lines, classify, form))
     return None
 
 
-def _cut_lines(text: str, delimiter: str, classify: _Classify) -> Iterator[tuple[list[_Field], int, bool]]:
-    """Each line's fields, the places of the line, and whether the line is a row with a label and a figure or blank."""
-    for match in _LINE.finditer(text):
-        start, line = match.start(), match.group().rstrip("\r\n")
-        if not match.group():
-            continue
-        fields = _fields(line, start, delimiter) if delimiter in line or line.startswith('"') else []
+def _cut_lines(text: str, delimiter: str, classify: Classify) -> Iterator[tuple[Line, bool]]:
+    """Each line with its fields, and whether it is like a row: one label with figures or blanks, many figures, or many labels."""
+    start = int(text.startswith(BYTE_ORDER_MARK))
+    while start < len(text):
+        fields, end = _fields(text, start, delimiter)
         kinds = [classify(text[a:b]).terminal if b > a else VALUES for a, b in fields]
-        labels = sum(kind not in {TEXT, VALUES} for kind in kinds)
-        words = sum(kind == TEXT for kind in kinds)
-        values = sum(kind == VALUES for kind in kinds)
+        words = kinds.count(TEXT)
+        values = kinds.count(VALUES)
+        labels = len({text[a:b] for (a, b), kind in zip(fields, kinds, strict=True) if kind not in {TEXT, VALUES}})
         if len(fields) > 1 and (words <= 1 and (labels or values > 1)):
-            yield fields, len(fields), labels == 1 and words == 0 and values > 0
-        elif len(fields) == 1 and line.startswith('"'):
-            yield fields, 1, False
+            figures = sum(b > a for (a, b), kind in zip(fields, kinds, strict=True) if kind == VALUES)
+            many = labels >= _MANY or figures >= _MANY
+            yield Line(fields, cut=True), words == 0 and (many or (labels == 1 and values > 0))
+        elif len(fields) == 1:
+            yield Line(fields, cut=False), False
         else:
-            yield [(start, start + len(line))], 1, False
+            whole = _LINE.match(text, start)
+            end = whole.end() if whole else len(text)
+            yield Line([(start, start + len(text[start:end].rstrip("\r\n")))], cut=False), False
+        start = end
 
 
-def _fields(line: str, start: int, delimiter: str) -> list[_Field]:
-    """The places of a line's fields, quotes left out."""
-    fields: list[_Field] = []
-    place = 0
-    while place <= len(line):
-        match = _FIELDS[delimiter].match(line, place)
-        end = match.end() if match else len(line)
-        quoted = delimiter == "," and end - place > 1 and line[place] == '"' == line[end - 1]
-        fields.append((start + place + quoted, start + end - quoted))
-        if end < len(line) and line[end] != delimiter:
-            return [(start, start + len(line))]
+def _fields(text: str, start: int, delimiter: str) -> tuple[list[Field], int]:
+    """The places of the fields of the line that begins at `start`, quotes left out, and where the next line begins."""
+    fields: list[Field] = []
+    place = start
+    while True:
+        quoted = _QUOTED.match(text, place)
+        if quoted:
+            end = quoted.end()
+            fields.append((place + 1, place + len(quoted.group().rstrip()) - 1))
+        else:
+            plain = _FIELD[delimiter].match(text, place)
+            end = plain.end() if plain else place
+            fields.append((place, end))
+        if text[end : end + 1] != delimiter:
+            break
         place = end + 1
-    return fields
-
-
-def _assemble(text: str, lines: list[tuple[list[_Field], int, bool]]) -> PhysicalText:
-    """Cells and gaps of all lines; a gap counts the delimiters on each line that it touches."""
-    cells, starts = [""], [0]
-    gaps: list[str] = []
-    read: dict[int, Gap] = {}
-    bars, end = [0], 0
-    for number, (fields, _, _) in enumerate(lines):
-        if number:
-            bars.append(0)
-        for position, (a, b) in enumerate(fields):
-            if position:
-                bars[-1] += 1
-            if text[a:b].strip():
-                read[len(gaps)] = gap_of_places(bars)
-                gaps.append(text[end:a])
-                cells.append(text[a:b])
-                starts.append(a)
-                bars, end = [0], b
-    read[len(gaps)] = gap_of_places(bars)
-    gaps.append(text[end:])
-    return PhysicalText(text, cells, gaps, starts, read, gridded=True)
+    line = _LINE.match(text, end)
+    behind = line.end() if line else len(text)
+    if text[end:behind].strip():  # a quote that ends inside of a field
+        return [(start, start + len(text[start:behind].rstrip("\r\n")))], behind
+    return fields, behind
 
 
 # ---- writing ----

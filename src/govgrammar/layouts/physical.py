@@ -99,9 +99,11 @@ def _read_gap(text: str) -> Gap:
 
 
 def gap_of_places(bars: Sequence[int]) -> Gap:
-    """A gap that touches lines with so many separators each, where a separator stands between cells and ends none."""
-    own = bars[:-1] if len(bars) > 1 else bars
-    runs = (1,) * sum(own)
+    """A gap that touches lines with so many separators each, where a separator stands between cells and ends none.
+
+    Behind a row stands what is on its own line; an empty line below it is another's.
+    """
+    runs = (1,) * bars[0]
     return Gap(
         ends=len(bars) - 1,
         bars=sum(bars),

@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import frozen
 
-from govgrammar.layouts import aligned, bars, delimited, html, paragraphs
+from govgrammar.layouts import aligned, bars, delimited, html, markdown, paragraphs
 from govgrammar.layouts.sheet import Sheet
 
 
@@ -71,7 +71,7 @@ _ALL: Final = (
     Layout("separator-lines", "a line with a bar between two cells", True, bars.write_separator_lines),
     Layout("bar-before-rows", "`cell |` a line, a lone bar before each row", True, bars.write_bar_before_rows),
     Layout("rows-between-bars", "`| cell | cell |`", True, bars.write_rows_between_bars),
-    Layout("markdown", "a Markdown table", True, bars.write_markdown, "\n\n"),
+    Layout("markdown", "a Markdown table", True, markdown.write_markdown, "\n\n"),
     Layout("one-line", "the whole report on one line", True, bars.write_on_one_line, " ", _with_bar),
     Layout("tabs", "tab-separated values", True, delimited.write_tabs),
     Layout("csv", "comma-separated values", True, delimited.write_csv, paragraph=delimited.csv_paragraph),
