@@ -2,6 +2,7 @@
 
 from hypothesis import given, settings
 
+from drafts import truth
 from govgrammar import Limits, Source, Span
 from govgrammar.api import _read, engine
 from govgrammar.documents.assemble import Assembled, assemble
@@ -12,7 +13,6 @@ from govgrammar.form import load_form
 from govgrammar.layouts.sheet import Sheet
 from govgrammar.model.report import AnnualReport
 from govgrammar.strategies import reports
-from property.test_any_layout import truth
 
 LIMIT = 1_000_000
 
@@ -70,8 +70,7 @@ def requests(*rows: list[LaidOut]) -> AnnualReport:
         *map(LaidOut, ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")),
     ]
     grid, _ = lay_out([header, *rows], LIMIT)
-    blocks = [Paragraph("三、收到和处理政府信息公开申请情况"), grid]
-    return report_of(assemble(Document(blocks), LIMIT))
+    return report_of(assemble(Document((Paragraph("三、收到和处理政府信息公开申请情况"), grid)), LIMIT))
 
 
 def said(report: AnnualReport, row: str) -> list[object]:
@@ -120,7 +119,7 @@ def test_a_header_with_wrong_spans_has_no_places() -> None:
         [LaidOut("二、上年结转政府信息公开申请数量"), *map(LaidOut, ("", "", "7", "", "", "", ""))],
     ]
     grid, _ = lay_out(lines, LIMIT)
-    report = report_of(assemble(Document([Paragraph("三、收到和处理政府信息公开申请情况"), grid]), LIMIT))
+    report = report_of(assemble(Document((Paragraph("三、收到和处理政府信息公开申请情况"), grid)), LIMIT))
     assert said(report, "new_requests") == [1, 2, 3, 4, 5, 6, 1]
     assert said(report, "carried_in") == [(7, None)] * 7
 
@@ -135,8 +134,9 @@ def test_a_table_goes_on_below_a_page_break() -> None:
     ]
     first = [LaidOut("一、本年新收政府信息公开申请数量"), *map(LaidOut, "1000001")]
     second = [LaidOut("二、上年结转政府信息公开申请数量"), *map(LaidOut, ("", "", "7", "", "", "", "7"))]
-    blocks = [lay_out([header, first], LIMIT)[0], Paragraph("- 3 -"), lay_out([second], LIMIT)[0]]
-    report = report_of(assemble(Document([Paragraph("三、收到和处理政府信息公开申请情况"), *blocks]), LIMIT))
+    above, below = lay_out([header, first], LIMIT)[0], lay_out([second], LIMIT)[0]
+    blocks = (Paragraph("三、收到和处理政府信息公开申请情况"), above, Paragraph("- 3 -"), below)
+    report = report_of(assemble(Document(blocks), LIMIT))
     assert said(report, "carried_in") == ["blank", "blank", 7, "blank", "blank", "blank", 7]
 
 

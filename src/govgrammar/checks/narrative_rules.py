@@ -13,8 +13,7 @@ from typing import Final
 from govgrammar import codes
 from govgrammar.checks.finding import Finding
 from govgrammar.checks.outcome import Kind, judged, not_assessable
-from govgrammar.checks.quantity import NOUGHT
-from govgrammar.checks.remedy_rules import amount
+from govgrammar.checks.remedy_rules import counted
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.statements import Side, against_tables, facts_of, is_of_year, label_of, shown, side
 from govgrammar.checks.subject import Subject
@@ -92,10 +91,9 @@ def _of_documents(subject: Subject, fact: Fact) -> tuple[Side, ...]:
 
 def _of_remedies(*rows: str) -> Callable[[Subject, Fact], tuple[Side, ...]]:
     def sides(subject: Subject, _fact: Fact) -> tuple[Side, ...]:
-        parts = [amount(subject, row) for row in rows]
-        cells = tuple(index for _, indices in parts for index in indices)
+        cells = tuple(index for row in rows for index in counted(subject, row))
         labels = " + ".join(label_of(subject, _REMEDIES, row) for row in rows)
-        return (Side(labels, cells, sum((quantity for quantity, _ in parts), NOUGHT)),) if cells else ()
+        return (Side(labels, cells, subject.sum(cells)),) if cells else ()
 
     return sides
 
