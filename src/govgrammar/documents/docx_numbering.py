@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Final
 
 from attrs import define, field
@@ -28,53 +29,12 @@ _TEN: Final = 10
 
 def numeral(number: int, kind: str) -> str:
     """A number as Word writes it in one of its kinds of numbers (`numFmt`); a kind that is not known, in digits."""
-    if kind in _WORDS and 0 < number <= _LARGEST:
-        digits, units, short = _WORDS[kind]
-        return _in_words(number, digits, units, short=short)
-    if kind in _CYCLES and number > 0:
-        characters = _CYCLES[kind]
-        return characters[(number - 1) % len(characters)]
-    if kind in _ENCLOSED and 0 < number <= _ENCLOSED[kind][1]:
-        return chr(_ENCLOSED[kind][0] + number - 1)
-    if kind in {"upperLetter", "lowerLetter"} and 0 < number <= _LARGEST:
-        letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-        return letter.upper() if kind == "upperLetter" else letter
-    if kind in {"upperRoman", "lowerRoman"} and 0 < number <= _LARGEST:
-        return _roman(number).upper() if kind == "upperRoman" else _roman(number)
-    if kind in {"ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"}:
-        return "".join(("〇" + _DIGITS[1:])[int(digit)] for digit in str(number))
-    if kind in {"decimalFullWidth", "decimalFullWidth2"}:
-        return "".join(chr(ord("０") + int(digit)) for digit in str(number))
-    return f"{number:02d}" if kind == "decimalZero" else str(number)
+    write = _KINDS.get(kind)
+    return write(number) if write is not None and 0 < number <= _LARGEST else str(number)
 
 
 _PLAIN_UNITS: Final = ("", "十", "百", "千")
 _FORMAL_UNITS: Final = ("", "拾", "佰", "仟")
-_WORDS: Final = {
-    **dict.fromkeys(
-        (
-            "chineseCounting",
-            "chineseCountingThousand",
-            "taiwaneseCounting",
-            "taiwaneseCountingThousand",
-            "japaneseCounting",
-        ),
-        (_DIGITS, _PLAIN_UNITS, True),
-    ),
-    "chineseLegalSimplified": (_FORMAL, _FORMAL_UNITS, False),
-    "ideographLegalTraditional": (_FORMAL_OLD, _FORMAL_UNITS, False),
-}
-_CYCLES: Final = {
-    "ideographTraditional": _STEMS,
-    "ideographZodiac": _BRANCHES,
-    "ideographZodiacTraditional": tuple(_STEMS[n % 10] + _BRANCHES[n % 12] for n in range(60)),
-}
-_ENCLOSED: Final = {
-    **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), (ord("①"), 20)),
-    "decimalEnclosedParen": (ord("⑴"), 20),
-    "decimalEnclosedFullstop": (ord("⒈"), 20),
-    "ideographEnclosedCircle": (ord("㊀"), 10),
-}
 
 
 def _in_words(number: int, digits: str, units: tuple[str, ...], *, short: bool) -> str:
@@ -92,6 +52,55 @@ def _roman(number: int) -> str:
         text += letters * (number // value)
         number %= value
     return text
+
+
+def _letter(number: int) -> str:
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+
+
+def _cycle(characters: Sequence[str]) -> Callable[[int], str]:
+    return lambda number: characters[(number - 1) % len(characters)]
+
+
+def _enclosed(first: str, count: int) -> Callable[[int], str]:
+    return lambda number: chr(ord(first) + number - 1) if number <= count else str(number)
+
+
+def _digit_by_digit(digits: str) -> Callable[[int], str]:
+    return lambda number: "".join(digits[int(digit)] for digit in str(number))
+
+
+_COUNTING: Final = partial(_in_words, digits=_DIGITS, units=_PLAIN_UNITS, short=True)
+_BY_DIGIT: Final = _digit_by_digit("〇" + _DIGITS[1:])
+_FULL_WIDTH: Final = _digit_by_digit("０１２３４５６７８９")
+_CIRCLED: Final = _enclosed("①", 20)
+_KINDS: Final[dict[str, Callable[[int], str]]] = {
+    "decimalZero": lambda number: f"{number:02d}",
+    "upperLetter": lambda number: _letter(number).upper(),
+    "lowerLetter": _letter,
+    "upperRoman": lambda number: _roman(number).upper(),
+    "lowerRoman": _roman,
+    "chineseCounting": _COUNTING,
+    "chineseCountingThousand": _COUNTING,
+    "taiwaneseCounting": _COUNTING,
+    "taiwaneseCountingThousand": _COUNTING,
+    "japaneseCounting": _COUNTING,
+    "chineseLegalSimplified": partial(_in_words, digits=_FORMAL, units=_FORMAL_UNITS, short=False),
+    "ideographLegalTraditional": partial(_in_words, digits=_FORMAL_OLD, units=_FORMAL_UNITS, short=False),
+    "ideographDigital": _BY_DIGIT,
+    "japaneseDigitalTenThousand": _BY_DIGIT,
+    "taiwaneseDigital": _BY_DIGIT,
+    "decimalFullWidth": _FULL_WIDTH,
+    "decimalFullWidth2": _FULL_WIDTH,
+    "ideographTraditional": _cycle(_STEMS),
+    "ideographZodiac": _cycle(_BRANCHES),
+    "ideographZodiacTraditional": _cycle([_STEMS[n % 10] + _BRANCHES[n % 12] for n in range(60)]),
+    "decimalEnclosedCircle": _CIRCLED,
+    "decimalEnclosedCircleChinese": _CIRCLED,
+    "decimalEnclosedParen": _enclosed("⑴", 20),
+    "decimalEnclosedFullstop": _enclosed("⒈", 20),
+    "ideographEnclosedCircle": _enclosed("㊀", 10),
+}
 
 
 @define(eq=False)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 from xml.parsers import expat
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from govgrammar.limits import Limits
 
@@ -79,21 +79,6 @@ class Tags:
         return cls(names, shut, left_out, frozenset(texts), noted)
 
 
-@define
-class Budget:
-    """What is left of the limits for the parts of one file."""
-
-    elements: int
-    characters: int
-    nesting: int
-    limits: Limits
-
-    @classmethod
-    def of(cls, limits: Limits) -> Budget:
-        """A budget that nothing was taken from."""
-        return cls(limits.elements, limits.characters, limits.nesting, limits)
-
-
 @frozen
 class Stop:
     """Why a part was not read to its end: a limit and what was found, or that it is no sound XML.
@@ -101,7 +86,7 @@ class Stop:
     `open` is the outermost node that was not complete; the nodes in it are.
     """
 
-    detail: str
+    detail: str = ""
     limit: str | None = None
     found: int = 0
     open: Node | None = None
@@ -118,9 +103,30 @@ class Reading:
 class StopReading(Exception):  # noqa: N818 -- no error: a reader has what it wants
     """Raised by what takes the nodes, and by the limits: nothing more is read."""
 
-    def __init__(self, detail: str, limit: str | None = None, found: int = 0) -> None:
-        self.detail, self.limit, self.found = detail, limit, found
-        super().__init__(detail)
+    def __init__(self, stop: Stop) -> None:
+        self.stop = stop
+        super().__init__(stop.detail)
+
+
+@define
+class Budget:
+    """What is left of the limits for the parts of one file."""
+
+    elements: int
+    characters: int
+    nesting: int
+    limits: Limits
+
+    @classmethod
+    def of(cls, limits: Limits) -> Budget:
+        """A budget that nothing was taken from."""
+        return cls(limits.elements, limits.characters, limits.nesting, limits)
+
+    def spend_characters(self, count: int) -> None:
+        """Take some characters.  Raises `StopReading` where there are not so many left."""
+        self.characters -= count
+        if self.characters < 0:
+            raise StopReading(Stop(limit="characters", found=self.limits.characters - self.characters))
 
 
 def read_xml(data: bytes, tags: Tags, budget: Budget, emit: Callable[[Node], None]) -> Reading:
@@ -135,12 +141,12 @@ def read_xml(data: bytes, tags: Tags, budget: Budget, emit: Callable[[Node], Non
         for place in range(0, len(data), _CHUNK):
             parser.Parse(data[place : place + _CHUNK], place + _CHUNK >= len(data))
             if place + _CHUNK - parser.CurrentByteIndex > _LONGEST_TAG:
-                return reader.reading(StopReading("a tag without an end"))
-    except StopReading as stop:
-        return reader.reading(stop)
+                return reader.reading(Stop("a tag without an end"))
+    except StopReading as stopped:
+        return reader.reading(stopped.stop)
     except (expat.ExpatError, ValueError, LookupError) as error:  # the last two: an encoding that there is not
-        return reader.reading(StopReading(f"no sound XML: {error}"))
-    return reader.reading(None if data else StopReading("an empty part"))
+        return reader.reading(Stop(f"no sound XML: {error}"))
+    return reader.reading(None if data else Stop("an empty part"))
 
 
 @define
@@ -158,9 +164,9 @@ class _Reader:
         budget = self.budget
         budget.elements -= 1
         if budget.elements < 0:
-            raise StopReading("", "elements", budget.limits.elements + 1)
+            raise StopReading(Stop(limit="elements", found=budget.limits.elements + 1))
         if self.depth > budget.nesting:
-            raise StopReading("", "nesting", self.depth)
+            raise StopReading(Stop(limit="nesting", found=self.depth))
         if self.skipping:
             return
         self.counted += name in self.tags.counted
@@ -190,15 +196,12 @@ class _Reader:
     def characters(self, text: str) -> None:
         if self.skipping or not self.stack or self.stack[-1].name not in self.tags.texts:
             return
-        self.budget.characters -= len(text)
-        if self.budget.characters < 0:
-            raise StopReading("", "characters", self.budget.limits.characters - self.budget.characters)
+        self.budget.spend_characters(len(text))
         self.stack[-1].pieces.append(text)
 
     def doctype(self, *_: object) -> None:
-        raise StopReading("a document type, which office files do not have")
+        raise StopReading(Stop("a document type, which office files do not have"))
 
-    def reading(self, stop: StopReading | None) -> Reading:
-        if stop is None:
-            return Reading(None, self.counted)
-        return Reading(Stop(stop.detail, stop.limit, stop.found, self.stack[0] if self.stack else None), self.counted)
+    def reading(self, stop: Stop | None) -> Reading:
+        outermost = self.stack[0] if self.stack else None
+        return Reading(stop and evolve(stop, open=outermost), self.counted)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from govgrammar.documents.extras import Needing
+from govgrammar.export.package import EPOCH, in_xml, undated
 from govgrammar.export.render import Draft, printed
 from govgrammar.form import Form, load_form
 from govgrammar.layouts.sheet import Sheet
@@ -15,9 +15,8 @@ from govgrammar.layouts.sheet import Sheet
 if TYPE_CHECKING:
     from docx.document import Document
 
-#: The date of all that is written: files that hold the same are the same.
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 _STYLE: Final = "Table Grid"
+_LONGEST_PROPERTY: Final = 255
 
 
 def write_docx(draft: Draft, *, form: Form | None = None) -> bytes:
@@ -29,10 +28,10 @@ def write_docx(draft: Draft, *, form: Form | None = None) -> bytes:
         if isinstance(part, Sheet):
             _add_table(document, part)
         else:
-            document.add_paragraph(part)
+            document.add_paragraph(in_xml(part))
     properties = document.core_properties
-    properties.author, properties.comments, properties.title = "", "", draft.title or ""
-    properties.created = properties.modified = datetime(*_EPOCH[:3], tzinfo=UTC).replace(tzinfo=None)
+    properties.author, properties.comments, properties.title = "", "", in_xml(draft.title or "")[:_LONGEST_PROPERTY]
+    properties.created = properties.modified = datetime(*EPOCH)  # noqa: DTZ001 -- the package takes no zone
     out = BytesIO()
     document.save(out)
     return undated(out.getvalue())
@@ -49,16 +48,4 @@ def _add_table(document: Document, sheet: Sheet) -> None:
             cell = grid[row][column]
             if box.columns > 1 or box.rows > 1:
                 cell = cell.merge(grid[row + box.rows - 1][column + box.columns - 1])
-            cell.text = box.text
-
-
-def undated(package: bytes) -> bytes:
-    """The same archive with one date for all of its parts."""
-    out = BytesIO()
-    with ZipFile(BytesIO(package)) as read, ZipFile(out, "w", ZIP_DEFLATED) as written:
-        for name in read.namelist():
-            entry = ZipInfo(name, _EPOCH)
-            entry.compress_type = ZIP_DEFLATED
-            entry.create_system = 0
-            written.writestr(entry, read.read(name))
-    return out.getvalue()
+            cell.text = in_xml(box.text)
