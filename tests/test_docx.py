@@ -182,6 +182,7 @@ def test_labels_with_numbers_of_word_are_those_of_the_form() -> None:
     body = heading + table(HEAD[1], row(label, *"1000001"))
     report = govgrammar.parse(docx(body, numbering=numbering, styles=STYLES)).report
     assert report is not None
+    assert report.requests is not None
     assert report.requests.new_requests.total.value == 1
 
 
@@ -235,6 +236,7 @@ def test_a_table_in_a_table_is_read_on_its_own() -> None:
     inner = HEAD[0] + table(HEAD[1], row(NEW, *"1000001"))
     report = govgrammar.parse(docx(table(row(cell(inner + "<w:p/>"), "x")))).report
     assert report is not None
+    assert report.requests is not None
     assert report.requests.new_requests.natural_person.value == 1
 
 
@@ -244,6 +246,7 @@ def test_where_a_figure_stands() -> None:
     """
     result = govgrammar.parse(docx(paragraph() + HEAD[0] + table(HEAD[1], row(NEW, *"1000001"))))
     assert result.report is not None
+    assert result.report.requests is not None
     found = result.source.origin(result.report.requests.new_requests.natural_person.span)
     assert found is not None
     assert (found.kind, found.part) == ("docx", "table 1, row 2, cell 2")
@@ -307,7 +310,7 @@ def test_limits(name: str, most: int, expected: str) -> None:
     result = govgrammar.parse(made, limits=Limits(**{name: most}))  # type: ignore[arg-type]
     assert (result.source.text, codes(result)[:1]) == (expected, ["GG0105"])
     with pytest.raises(govgrammar.LimitError):
-        govgrammar.parse(made, limits=Limits(**{name: most}, raises=True))  # type: ignore[arg-type]
+        govgrammar.parse(made, limits=Limits(**{name: most}, raises=True))
 
 
 def test_entities_are_refused() -> None:

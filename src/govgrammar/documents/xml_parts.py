@@ -17,6 +17,8 @@ from govgrammar.limits import Limits
 _CHUNK: Final = 65_536
 #: No tag or comment is longer than this many bytes.
 _LONGEST_TAG: Final = 1_000_000
+#: More attributes than this count as elements do.
+_MOST_ATTRIBUTES: Final = 32
 _SEPARATOR: Final = " "
 
 
@@ -162,7 +164,7 @@ class _Reader:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         budget = self.budget
-        budget.elements -= 1
+        budget.elements -= 1 + max(0, len(attributes) - _MOST_ATTRIBUTES)
         if budget.elements < 0:
             raise StopReading(Stop(limit="elements", found=budget.limits.elements + 1))
         if self.depth > budget.nesting:
