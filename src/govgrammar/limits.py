@@ -47,7 +47,7 @@ class Limits:
     cells: int = field(default=100_000, validator=[instance_of(int), ge(1)])
     pages: int = field(default=200, validator=[instance_of(int), ge(1)])
     nesting: int = field(default=400, validator=[instance_of(int), ge(1)])
-    elements: int = field(default=200_000, validator=[instance_of(int), ge(1)])
+    elements: int = field(default=150_000, validator=[instance_of(int), ge(1)])
     solver_nodes: int = field(default=10_000, validator=[instance_of(int), ge(0)])
     raises: bool = False
 

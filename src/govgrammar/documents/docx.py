@@ -94,7 +94,7 @@ class _Reader:
     limits: Limits
     blocks: list[_Block] = field(factory=list)
     diagnostics: list[Diagnostic] = field(factory=list)
-    numbering: Numbering = field(factory=lambda: Numbering(Styles({}, "")))
+    numbering: Numbering = field(factory=lambda: Numbering(Styles({})))
     paragraphs: int = 0
     tables: int = 0
     places: int = 0

@@ -84,7 +84,9 @@ class Styles:
     """The styles of a document by their id, and the one of paragraphs that name none."""
 
     by_id: Mapping[str, Node]
-    default: str
+    default: str = ""
+    #: Properties that any style has a word on.
+    switched: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, nodes: Iterable[Node]) -> Styles:
@@ -93,7 +95,10 @@ class Styles:
         default = (
             s.get("styleId") for s in styles if s.get("default") in {"1", "true"} and s.get("type") == "paragraph"
         )
-        return cls({style.get("styleId"): style for style in styles}, next(default, ""))
+        switched = {
+            node.name for style in styles for look in style.children if look.name == "rPr" for node in look.children
+        }
+        return cls({style.get("styleId"): style for style in styles}, next(default, ""), frozenset(switched))
 
     def chain(self, name: str) -> list[Node]:
         """A style and those that it is based on."""
@@ -110,8 +115,8 @@ class Styles:
     def toggled(self, name: str, run: Node | None, paragraph_style: str) -> bool:
         """Whether a property that can be switched is on for a run with these properties."""
         own = is_on(at(run, (name,)))
-        if own is not None:
-            return own
+        if own is not None or name not in self.switched:
+            return bool(own)
         character = at(run, ("rStyle",))
         styles = (character.get("val") if character else "", paragraph_style or self.default)
         return sum(bool(is_on(self.property(style, ("rPr", name)))) for style in styles) == 1

@@ -123,6 +123,8 @@ class Numbering:
 
     def label(self, properties: Node | None) -> str:
         """The number before a paragraph with these properties, with what parts it from the text; nothing for most."""
+        if not self.numbers:
+            return ""
         style = at(properties, ("pStyle",))
         name = style.get("val") if style else self.styles.default
         own = at(properties, ("numPr", "numId"))

@@ -80,7 +80,7 @@ _ZIPPED: Final = {
     "xlsb": Unreadable("XLSB", *_SHEET),
 }
 #: Names in an archive whose directory is lost.
-_IN_DAMAGED: Final = ((b"word/document", "docx"), (b"xl/workbook", "xlsx"))
+_IN_DAMAGED: Final = ((b"xl/", "xlsx"), (b"word/", "docx"), (b"[Content_Types].xml", "docx"))
 #: Streams of a compound file, by which the programs know their own.  A text can hold the sheets of another program.
 _STREAMS: Final = (
     ("EncryptedPackage", Unreadable("encrypted Office", *_UNLOCK)),
