@@ -271,8 +271,12 @@ class _Sheet:
                 covered = self.rows[first:behind]
                 anchor = covered[0].cells.pop(left, None) if covered and covered[0].number == top else None
                 for row in covered:
-                    for column in [c for c in row.cells if left <= c <= right]:
-                        del row.cells[column]
+                    wide = right - left >= len(row.cells)
+                    columns = list(row.cells) if wide else range(left, right + 1)
+                    self._count(len(columns))
+                    for column in columns:
+                        if left <= column <= right:
+                            row.cells.pop(column, None)
                 seen = next((row for row in covered if not row.hidden), None)
                 column = self.hidden.find(0, left, right + 1)
                 if anchor and seen is not None and column > 0:

@@ -19,6 +19,9 @@ _DATE: Final = "yyyy-mm-dd"
 #: A spreadsheet keeps so many digits; what stands behind them is an artefact of binary fractions.
 _DIGITS: Final = ".15g"
 _LONGEST: Final = 256
+_SHOWN: Final = 40
+#: No figure is shown with more places than this.
+_MOST_PLACES: Final = 30
 _MOST_SECTIONS: Final = 4
 #: Larger numbers are shown with an exponent.
 _PLAIN: Final = Decimal(10) ** 15
@@ -61,7 +64,7 @@ def shown(stored: str, code: str, *, since_1904: bool = False) -> str:
     try:
         return _written(number, code)
     except UnknownFormatError:
-        return f"{plain(number)} [{code}]"
+        return f"{plain(number)} [{code[:_SHOWN]}]"
 
 
 def plain(number: Decimal) -> str:
@@ -186,7 +189,9 @@ def _section(part: list[re.Match[str]]) -> _Section:
             behind += literal
     if spec is None or general:
         return _Section(before, behind, 0, 0, 0, grouped=False, scale=0, general=general, empty=spec is None)
-    if "?" in spec or spec.endswith(","):  # the latter shows thousands for ones: another figure
+    if (
+        "?" in spec or len(spec) > _MOST_PLACES or spec.endswith(",")
+    ):  # the latter shows thousands for ones: another figure
         raise UnknownFormatError
     whole, _, fraction = spec.partition(".")
     decimals = fraction.rstrip("#")
