@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
 import govgrammar
 from govgrammar.cli.main import main
+from govgrammar.cli.output import StreamOut
 from govgrammar.layouts.registry import LAYOUTS
 
 REPORTS = Path(__file__).parent.parent / "corpus" / "reports"
@@ -64,3 +66,27 @@ def test_a_source_that_cannot_be_read_has_status_3(tmp_path: Path) -> None:
     As for every command.
     """
     assert main(["convert", str(tmp_path / "nothing.txt"), "--to", "tabs"]) == 3
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_the_command_writes_office_files(kind: str, tmp_path: Path) -> None:
+    """
+    A Word document and a spreadsheet are written to a file, and read as the source does.
+    """
+    target = tmp_path / f"report.{kind}"
+    assert main(["convert", str(SOURCE), "--to", kind, "-o", str(target)]) == 0
+    report = govgrammar.parse(target).report
+    assert report is not None
+    source = cells(SOURCE.read_bytes().decode("utf-8"))
+    assert [(c.key, c.state, c.value) for c in source] == [(c.key, c.state, c.value) for c in report.cells()]
+
+
+def test_an_office_file_is_not_written_where_text_goes(capsys: pytest.CaptureFixture[str]) -> None:
+    """
+    A terminal is told to name a file; a standard output without bytes is none either.
+    """
+    stream = StreamOut(io.StringIO())
+    with pytest.raises(OSError, match="name a file with -o"):
+        stream.raw(b"PK")
+    assert main(["convert", "--help"]) == 0
+    assert "a Word document" in capsys.readouterr().out

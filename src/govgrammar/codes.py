@@ -65,6 +65,13 @@ NO_TEXT_LAYER: Final = _code(
     "PDF 的第 {pages} 页没有文字,多半是扫描件;请先做文字识别(OCR)再读",
     "page {pages} of the PDF has no text, so it is probably a scan; run text recognition (OCR) on it first",
 )
+TRACKED_CHANGES: Final = _code(
+    "GG0110",
+    "tracked-changes",
+    _N,
+    "文件中有 {count} 处修订标记,按接受全部修订后的内容读取",
+    "the file has {count} tracked changes; it is read as if all of them were accepted",
+)
 
 # ---- 02 cells ----
 NOT_A_NUMBER: Final = _code(

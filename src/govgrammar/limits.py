@@ -19,6 +19,7 @@ _WHAT: Final = {
     "cells": ("表格单元格数", "cells of tables"),
     "pages": ("页数", "pages"),
     "nesting": ("元素嵌套层数", "levels of nested elements"),
+    "elements": ("XML 元素个数", "XML elements"),
 }
 
 
@@ -37,7 +38,7 @@ class Limits:
 
     `bytes` is the file's size; `decompressed_bytes` what a DOCX, XLSX or PDF unpacks to; `characters` the text's length;
     `cells` the places of all tables of a file, spans counted; `pages` those of a PDF; `nesting` the depth of HTML or XML
-    elements; `solver_nodes` the placements that are tried for the short rows of one table.
+    elements; `elements` the XML elements of a DOCX or XLSX; `solver_nodes` the placements that are tried for the short rows of one table.
     """
 
     bytes: int = field(default=64_000_000, validator=[instance_of(int), ge(1)])
@@ -46,6 +47,7 @@ class Limits:
     cells: int = field(default=100_000, validator=[instance_of(int), ge(1)])
     pages: int = field(default=200, validator=[instance_of(int), ge(1)])
     nesting: int = field(default=400, validator=[instance_of(int), ge(1)])
+    elements: int = field(default=150_000, validator=[instance_of(int), ge(1)])
     solver_nodes: int = field(default=10_000, validator=[instance_of(int), ge(0)])
     raises: bool = False
 

@@ -15,17 +15,21 @@ from govgrammar.layouts.registry import LAYOUTS
 
 if TYPE_CHECKING:
     from govgrammar.diagnostics import Language
+    from govgrammar.model.report import AnnualReport
 
 _ERRORS = 1
 _WRONG_USAGE = 2
 _UNREADABLE = 3
 _KEEPING = {name: layout for name, layout in LAYOUTS.items() if layout.keeps_blanks}
-_LIST = "\b\n" + "\n".join(f"{name:24}{layout.about}" for name, layout in _KEEPING.items())
+#: Files that are no text; each needs the extra of its name.
+_FILES = {"docx": "a Word document", "xlsx": "a spreadsheet"}
+_ABOUT = {name: layout.about for name, layout in _KEEPING.items()} | _FILES
+_LIST = "\b\n" + "\n".join(f"{name:24}{about}" for name, about in _ABOUT.items())
 
 
 @click.command(epilog=_LIST)
 @click.argument("path", metavar="IN", type=click.Path(allow_dash=True))
-@click.option("--to", "layout", type=click.Choice(tuple(_KEEPING)), required=True, help="目标版式  Layout to write.")
+@click.option("--to", "layout", type=click.Choice(tuple(_ABOUT)), required=True, help="目标版式  Layout to write.")
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="输出文件  Output."
 )
@@ -36,11 +40,12 @@ _LIST = "\b\n" + "\n".join(f"{name:24}{layout.about}" for name, layout in _KEEPI
 def convert(path: str, layout: str, output: Path | None, lang: str, *, ambiguous_as_blank: bool) -> int:
     """Rewrite a report in another layout, without losing a cell.  转换版式.
 
-    IN is a text file, or - for standard input.  A report with cells that the document does not determine is refused
+    IN is a report of any kind that is read, or - for standard input.  docx and xlsx are written to a file (-o) or to a
+    standard output that is redirected, never to a terminal, and need the extra of that name.  A report with cells that the document does not determine is refused
     unless --ambiguous-as-blank allows to leave them blank: no layout can say "ambiguous".
     """
+    from govgrammar import MissingExtraError, parse  # noqa: PLC0415 -- the same
     from govgrammar import convert as rewrite  # noqa: PLC0415 -- Lark is not loaded for --help
-    from govgrammar import parse  # noqa: PLC0415 -- the same
     from govgrammar.export.render import NotWritableError  # noqa: PLC0415 -- the same
 
     messages = Messages(cast("Language", lang))
@@ -57,16 +62,36 @@ def convert(path: str, layout: str, output: Path | None, lang: str, *, ambiguous
         messages.of(result)
         return _ERRORS
     try:
-        text = rewrite(result.report, layout, ambiguous_as_blank=ambiguous_as_blank)
+        written = (
+            _file(result.report, layout, ambiguous_as_blank=ambiguous_as_blank)
+            if layout in _FILES
+            else rewrite(result.report, layout, ambiguous_as_blank=ambiguous_as_blank)
+        )
+    except MissingExtraError as error:
+        click.echo(str(error), err=True)
+        return _WRONG_USAGE
     except NotWritableError as error:
         click.echo(f"{sources[0].name}: {error} (--ambiguous-as-blank)", err=True)
         return _ERRORS
     try:
         with opened(output) as out:
-            out.data(text)
+            if isinstance(written, bytes):
+                out.raw(written)
+            else:
+                out.data(written)
     except BrokenPipeError:
         raise
     except OSError as error:
         messages.cannot_write("<stdout>" if output is None else str(output), error)
         return _WRONG_USAGE
     return 0
+
+
+def _file(report: AnnualReport, layout: str, *, ambiguous_as_blank: bool) -> bytes:
+    """A report as the bytes of a file that is no text."""
+    from govgrammar.export.docx import write_docx  # noqa: PLC0415 -- Lark is not loaded for --help
+    from govgrammar.export.render import draft_of  # noqa: PLC0415 -- the same
+    from govgrammar.export.xlsx import write_xlsx  # noqa: PLC0415 -- the same
+
+    draft = draft_of(report, ambiguous_as_blank=ambiguous_as_blank)
+    return write_docx(draft) if layout == "docx" else write_xlsx(draft)

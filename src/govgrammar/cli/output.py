@@ -52,6 +52,9 @@ class Out(Protocol):
     def lines(self, lines: Iterable[Line]) -> None:
         """Lines whose pieces can have colours."""
 
+    def raw(self, data: bytes) -> None:
+        """The bytes of a file that is no text.  Raises `OSError` on a terminal."""
+
 
 @frozen
 class StreamOut:
@@ -87,6 +90,16 @@ class StreamOut:
             pieces = ((piece.text, _STYLES.get(piece.kind, "")) for piece in line)
             console.print(Text.assemble(*pieces), soft_wrap=True, highlight=False)
 
+    def raw(self, data: bytes) -> None:
+        """The bytes of a file that is no text: they would do a terminal harm."""
+        buffer: BinaryIO | None = getattr(self.stream, "buffer", None)
+        if buffer is None or self.stream.isatty():
+            msg = "a terminal does not show this kind of file: name a file with -o  此类文件请用 -o 指定输出文件"
+            raise OSError(msg)
+        self.stream.flush()
+        buffer.write(data)
+        buffer.flush()
+
     def _console(self) -> Console | None:
         """A terminal that takes colours and every character, or `None`."""
         if not self.stream.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
@@ -115,6 +128,10 @@ class FileOut:
     def lines(self, lines: Iterable[Line]) -> None:
         """Lines without their colours."""
         self.data(plain(lines))
+
+    def raw(self, data: bytes) -> None:
+        """The bytes of a file that is no text."""
+        self.stream.write(data)
 
 
 def plain(lines: Iterable[Line]) -> str:

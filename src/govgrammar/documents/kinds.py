@@ -8,6 +8,8 @@ from typing import Final
 
 from attrs import frozen
 
+from govgrammar.documents.packages import package_kind
+
 #: Kinds that are read, with the extra that each needs.
 EXTRAS: Final = {"text": None, "html": "html", "docx": "docx", "xlsx": "xlsx", "pdf": "pdf"}
 
@@ -48,6 +50,10 @@ _SCAN: Final = (
 )
 _UNPACK: Final = ("请先解压,再读其中的文件", "unpack it first, and read the files in it")
 _OTHER: Final = ("请读 .txt、.html、.docx、.xlsx 或 .pdf 文件", "give a .txt, .html, .docx, .xlsx or .pdf file")
+_UNLOCK: Final = (
+    "文件有打开密码:请在 Word、Excel 或 WPS 中取消密码并另存后再读",
+    "it has a password: remove the password in Word, Excel or WPS, and save it again",
+)
 _PRINT: Final = ("请另存为 .docx 或 .pdf 后再读", "save it as .docx or .pdf first")
 
 _MAGIC: Final = (
@@ -63,15 +69,28 @@ _MAGIC: Final = (
     (b"\x7fELF", Unreadable("ELF", *_OTHER)),
     (b"MZ\x90", Unreadable("EXE", *_OTHER)),
 )
-_ZIPPED: Final = (
-    (b"word/document", "docx"),
-    (b"xl/workbook", "xlsx"),
-    (b"content.opf", Unreadable("EPUB", *_PRINT)),
-    (b"OFD.xml", Unreadable("OFD", *_PRINT)),
-    (b"opendocument.text", Unreadable("ODT", *_SAVE_AS)),
-    (b"opendocument.spreadsheet", Unreadable("ODS", *_SHEET)),
-    (b"ppt/presentation.xml", Unreadable("PPTX", *_PRINT)),
+_ZIPPED: Final = {
+    "zip": Unreadable("ZIP", *_UNPACK),
+    "epub": Unreadable("EPUB", *_PRINT),
+    "ofd": Unreadable("OFD", *_PRINT),
+    "odt": Unreadable("ODT", *_SAVE_AS),
+    "ods": Unreadable("ODS", *_SHEET),
+    "odf": Unreadable("OpenDocument", *_PRINT),
+    "pptx": Unreadable("PPTX", *_PRINT),
+    "xlsb": Unreadable("XLSB", *_SHEET),
+}
+#: Names in an archive whose directory is lost.
+_IN_DAMAGED: Final = ((b"xl/", "xlsx"), (b"word/", "docx"), (b"[Content_Types].xml", "docx"))
+#: Streams of a compound file, by which the programs know their own.  A text can hold the sheets of another program.
+_STREAMS: Final = (
+    ("EncryptedPackage", Unreadable("encrypted Office", *_UNLOCK)),
+    ("WordDocument", Unreadable("DOC (WPS)", *_SAVE_AS)),
+    ("Workbook", Unreadable("XLS (ET)", *_SHEET)),
+    ("Book", Unreadable("XLS (ET)", *_SHEET)),
+    ("PowerPoint Document", Unreadable("PPT (DPS)", *_PRINT)),
 )
+_COMPOUND: Final = Unreadable("OLE", *_OTHER)
+_WORD_XML: Final = Unreadable("Word XML", *_SAVE_AS)
 BINARY: Final = Unreadable("binary", *_OTHER)
 
 
@@ -81,10 +100,12 @@ def kind_of(data: bytes) -> str | Unreadable:
     if b"%PDF-" in head:
         return "pdf"
     if data.startswith(_ZIP) or (head[:2] == b"PK" and b"PK\x01\x02" in data):
-        return next((kind for name, kind in _ZIPPED if name in data), Unreadable("ZIP", *_UNPACK))
+        kind = package_kind(data) or next((kind for name, kind in _IN_DAMAGED if name in data), "zip")
+        return _ZIPPED.get(kind, kind)
     if data.startswith(_OLE):
-        sheet = "Workbook".encode("utf-16-le") in data
-        return Unreadable("XLS", *_SHEET) if sheet else Unreadable("DOC", *_SAVE_AS)
+        return next((kind for name, kind in _STREAMS if name.encode("utf-16-le") in data), _COMPOUND)
+    if b"<?mso-application" in head and b"Word.Document" in head:
+        return _WORD_XML
     return next((kind for magic, kind in _MAGIC if data.startswith(magic)), "text")
 
 

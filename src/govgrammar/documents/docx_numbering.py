@@ -1,0 +1,225 @@
+"""The numbers that Word writes before paragraphs: they belong to what a person reads, and stand in no run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Final
+
+from attrs import define, field
+
+from govgrammar.documents.docx_markup import Styles, at, number_in
+from govgrammar.documents.xml_parts import Node
+
+_LEVELS: Final = 9
+_PLACE: Final = re.compile(r"%([1-9])")
+_DIGITS: Final = "零一二三四五六七八九"
+_FORMAL: Final = "零壹贰叁肆伍陆柒捌玖"
+_FORMAL_OLD: Final = "零壹貳參肆伍陸柒捌玖"
+_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
+_ROMAN: Final = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
+    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
+_LARGEST: Final = 9999
+_TEN: Final = 10
+
+
+def numeral(number: int, kind: str) -> str:
+    """A number as Word writes it in one of its kinds of numbers (`numFmt`); a kind that is not known, in digits."""
+    write = _KINDS.get(kind)
+    return write(number) if write is not None and 0 < number <= _LARGEST else str(number)
+
+
+_PLAIN_UNITS: Final = ("", "十", "百", "千")
+_FORMAL_UNITS: Final = ("", "拾", "佰", "仟")
+
+
+def _in_words(number: int, digits: str, units: tuple[str, ...], *, short: bool) -> str:
+    text, zero = "", False
+    for place, digit in reversed(list(enumerate(map(int, reversed(str(number)))))):
+        if digit:
+            text += (digits[0] if zero and text else "") + digits[digit] + units[place]
+        zero = not digit
+    return text[1:] if short and _TEN <= number < 2 * _TEN else text
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for value, letters in _ROMAN:
+        text += letters * (number // value)
+        number %= value
+    return text
+
+
+def _letter(number: int) -> str:
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+
+
+def _cycle(characters: Sequence[str]) -> Callable[[int], str]:
+    return lambda number: characters[(number - 1) % len(characters)]
+
+
+def _enclosed(first: str, count: int) -> Callable[[int], str]:
+    return lambda number: chr(ord(first) + number - 1) if number <= count else str(number)
+
+
+def _digit_by_digit(digits: str) -> Callable[[int], str]:
+    return lambda number: "".join(digits[int(digit)] for digit in str(number))
+
+
+_COUNTING: Final = partial(_in_words, digits=_DIGITS, units=_PLAIN_UNITS, short=True)
+_BY_DIGIT: Final = _digit_by_digit("〇" + _DIGITS[1:])
+_FULL_WIDTH: Final = _digit_by_digit("０１２３４５６７８９")
+_CIRCLED: Final = _enclosed("①", 20)
+_KINDS: Final[dict[str, Callable[[int], str]]] = {
+    "decimalZero": lambda number: f"{number:02d}",
+    "upperLetter": lambda number: _letter(number).upper(),
+    "lowerLetter": _letter,
+    "upperRoman": lambda number: _roman(number).upper(),
+    "lowerRoman": _roman,
+    "chineseCounting": _COUNTING,
+    "chineseCountingThousand": _COUNTING,
+    "taiwaneseCounting": _COUNTING,
+    "taiwaneseCountingThousand": _COUNTING,
+    "japaneseCounting": _COUNTING,
+    "chineseLegalSimplified": partial(_in_words, digits=_FORMAL, units=_FORMAL_UNITS, short=False),
+    "ideographLegalTraditional": partial(_in_words, digits=_FORMAL_OLD, units=_FORMAL_UNITS, short=False),
+    "ideographDigital": _BY_DIGIT,
+    "japaneseDigitalTenThousand": _BY_DIGIT,
+    "taiwaneseDigital": _BY_DIGIT,
+    "decimalFullWidth": _FULL_WIDTH,
+    "decimalFullWidth2": _FULL_WIDTH,
+    "ideographTraditional": _cycle(_STEMS),
+    "ideographZodiac": _cycle(_BRANCHES),
+    "ideographZodiacTraditional": _cycle([_STEMS[n % 10] + _BRANCHES[n % 12] for n in range(60)]),
+    "decimalEnclosedCircle": _CIRCLED,
+    "decimalEnclosedCircleChinese": _CIRCLED,
+    "decimalEnclosedParen": _enclosed("⑴", 20),
+    "decimalEnclosedFullstop": _enclosed("⒈", 20),
+    "ideographEnclosedCircle": _enclosed("㊀", 10),
+}
+
+
+@define(eq=False)
+class Numbering:
+    """Counts the numbered paragraphs of a document as they come."""
+
+    styles: Styles
+    abstract: dict[str, Node] = field(factory=dict)
+    numbers: dict[str, Node] = field(factory=dict)
+    counts: dict[str, list[int | None]] = field(factory=dict)
+    begun: set[tuple[str, int]] = field(factory=set)
+
+    def read(self, nodes: Iterable[Node]) -> None:
+        """Take the lists that the part for numbering describes."""
+        for node in nodes:
+            if node.name == "abstractNum":
+                self.abstract[node.get("abstractNumId")] = node
+            elif node.name == "num":
+                self.numbers[node.get("numId")] = node
+
+    def label(self, properties: Node | None) -> str:
+        """The number before a paragraph with these properties, with what parts it from the text; nothing for most."""
+        if not self.numbers:
+            return ""
+        style = at(properties, ("pStyle",))
+        name = style.get("val") if style else self.styles.default
+        own = at(properties, ("numPr", "numId"))
+        used = own or self.styles.property(name, ("pPr", "numPr", "numId"))
+        number = self.numbers.get(used.get("val") if used else "")
+        if number is None:
+            return ""
+        key, abstract = self._abstract(number)
+        if abstract is None:
+            return ""
+        level = number_in(at(properties, ("numPr", "ilvl")), -1)
+        if level < 0:
+            level = self._level_of_style(abstract, name, own)
+        if not 0 <= level < _LEVELS:
+            return ""
+        levels = self._levels(number, abstract)
+        self._count(key, number, levels, level)
+        return self._written(key, levels, level)
+
+    def _abstract(self, number: Node) -> tuple[str, Node | None]:
+        """The list behind a number; a list may refer to the one of a style."""
+        key = ""
+        for _ in range(3):
+            reference = number.child("abstractNumId")
+            key = reference.get("val") if reference else ""
+            found = self.abstract.get(key)
+            link = at(found, ("numStyleLink",))
+            if link is None:
+                return key, found
+            used = self.styles.property(link.get("val"), ("pPr", "numPr", "numId"))
+            number = self.numbers.get(used.get("val") if used else "", number)
+        return key, None
+
+    def _level_of_style(self, abstract: Node, style: str, own: Node | None) -> int:
+        if own is not None:
+            return 0
+        linked = (lvl for lvl in abstract.children if (at(lvl, ("pStyle",)) or lvl).get("val") == style)
+        found = next(linked, None)
+        if found is not None:
+            return _ilvl(found)
+        return number_in(self.styles.property(style, ("pPr", "numPr", "ilvl")), 0)
+
+    @staticmethod
+    def _levels(number: Node, abstract: Node) -> dict[int, Node]:
+        levels = {_ilvl(lvl): lvl for lvl in abstract.children if lvl.name == "lvl"}
+        for override in number.children:
+            replaced = override.child("lvl")
+            if override.name == "lvlOverride" and replaced is not None:
+                levels[_ilvl(override)] = replaced
+        return levels
+
+    def _count(self, key: str, number: Node, levels: dict[int, Node], level: int) -> None:
+        counts = self.counts.setdefault(key, [None] * _LEVELS)
+        override = next((o for o in number.children if o.name == "lvlOverride" and _ilvl(o) == level), None)
+        again = at(override, ("startOverride",))
+        place = (number.get("numId"), level)
+        if again is not None and place not in self.begun:
+            counts[level] = number_in(again, 1)
+        else:
+            before = counts[level]
+            counts[level] = _start(levels.get(level)) if before is None else before + 1
+        self.begun.add(place)
+        for deeper in range(level + 1, _LEVELS):
+            restart = at(levels.get(deeper), ("lvlRestart",))
+            if restart is None or number_in(restart, deeper) > level:
+                counts[deeper] = None
+
+    def _written(self, key: str, levels: dict[int, Node], level: int) -> str:
+        counts, own = self.counts[key], levels.get(level)
+        text = at(own, ("lvlText",))
+        if own is None or text is None or _kind(own) == "bullet":
+            return ""
+        legal = own.child("isLgl") is not None
+
+        def shown(match: re.Match[str]) -> str:
+            index = int(match[1]) - 1
+            count = counts[index]
+            kind = _kind(levels.get(index))
+            value = _start(levels.get(index)) if count is None else count
+            return "" if kind == "none" else numeral(value, "decimal" if legal else kind)
+
+        label = _PLACE.sub(shown, text.get("val"))
+        suffix = at(own, ("suff",))
+        return label if not label or (suffix is not None and suffix.get("val") == "nothing") else f"{label} "
+
+
+def _ilvl(node: Node) -> int:
+    text = node.get("ilvl")
+    return int(text) if len(text) == 1 and text.isascii() and text.isdigit() else -1
+
+
+def _start(level: Node | None) -> int:
+    return number_in(at(level, ("start",)), 1)
+
+
+def _kind(level: Node | None) -> str:
+    kind = at(level, ("numFmt",))
+    return kind.get("val", "decimal") if kind else "decimal"
