@@ -18,6 +18,7 @@ _WHAT: Final = {
     "characters": ("文本字符数", "characters of the text"),
     "cells": ("表格单元格数", "cells of tables"),
     "pages": ("页数", "pages"),
+    "elements": ("标记元素数", "elements of the markup"),
     "nesting": ("元素嵌套层数", "levels of nested elements"),
 }
 
@@ -36,8 +37,8 @@ class Limits:
     GG0206), or raises `LimitError` where `raises` is set.
 
     `bytes` is the file's size; `decompressed_bytes` what a DOCX, XLSX or PDF unpacks to; `characters` the text's length;
-    `cells` the places of all tables of a file, spans counted; `pages` those of a PDF; `nesting` the depth of HTML or XML
-    elements; `solver_nodes` the placements that are tried for the short rows of one table.
+    `cells` the places of all tables of a file, spans counted; `pages` those of a PDF; `elements` and `nesting` the number and depth of
+    HTML elements, `nesting` that of XML too; `solver_nodes` the placements that are tried for the short rows of one table.
     """
 
     bytes: int = field(default=64_000_000, validator=[instance_of(int), ge(1)])
@@ -45,6 +46,7 @@ class Limits:
     characters: int = field(default=20_000_000, validator=[instance_of(int), ge(1)])
     cells: int = field(default=100_000, validator=[instance_of(int), ge(1)])
     pages: int = field(default=200, validator=[instance_of(int), ge(1)])
+    elements: int = field(default=200_000, validator=[instance_of(int), ge(1)])
     nesting: int = field(default=400, validator=[instance_of(int), ge(1)])
     solver_nodes: int = field(default=10_000, validator=[instance_of(int), ge(0)])
     raises: bool = False

@@ -1,0 +1,485 @@
+"""A page's tags and texts, in order, to paragraphs and tables.
+
+Elements are blocks, parts of tables, or inline: an inline one neither separates nor joins.  What a browser does not show is
+left out.  Markup that is written out by the parser is balanced, so a closing tag closes what was opened last.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+from attrs import define, field
+
+from govgrammar.classify import Classifier
+from govgrammar.documents.html_items import Cell, Elements, Item, Para, Table, column_span, row_span
+from govgrammar.documents.html_style import StyleRules
+from govgrammar.form import VALUES
+
+#: Stand for a line end, a space and a tab that are kept; the page's own are replaced before it is parsed.
+_BREAK, _SPACE, _TAB = "\ufdd0", "\ufdd1", "\ufdd2"
+_KEPT: Final = str.maketrans({"\n": _BREAK, " ": _SPACE, "\t": _TAB, "\r": None})
+#: Struck out text is shown as Markdown writes it.
+_STRUCK: Final = "~~"
+#: Stands for a picture where nothing else does: such a cell is not blank.
+_PICTURE: Final = "\ufffc"
+_WHITE: Final = " \t\n\r\f"
+_COLLAPSED: Final = re.compile(rf"[{_WHITE}]+")
+_UNEVEN: Final = re.compile(r"[\t\n\r\f]|  ")
+_MOST_IN_ROW: Final = 16
+
+_ATTRIBUTE: Final = '(?:^| ){}="([^"]*)"'
+_CLASS, _NAME, _STYLE, _VALUE, _KIND, _COLSPAN, _ROWSPAN, _WIDTH, _HEIGHT = (
+    re.compile(_ATTRIBUTE.format(name))
+    for name in ("class", "id", "style", "value", "type", "colspan", "rowspan", "width", "height")
+)
+_HAS_HIDDEN: Final = re.compile(r'(?:^| )hidden="(?!until-found)')
+_SELECTED: Final = re.compile('(?:^| )selected="')
+_TELLING: Final = re.compile(r"hidden|display|visibility|line-through|white-space", re.IGNORECASE)
+_DISPLAY: Final = re.compile(r"(?:^|;)\s*display\s*:\s*([\w-]+)", re.IGNORECASE)
+_VISIBILITY: Final = re.compile(r"(?:^|;)\s*visibility\s*:\s*([\w-]+)", re.IGNORECASE)
+_LINE_THROUGH: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_KEEPS_SPACE: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+
+_NOT_SHOWN: Final = frozenset(
+    "head script style template noscript object iframe audio video canvas svg math datalist dialog rt rp title applet"
+    " noembed noframes frameset map".split()
+)
+_VOID: Final = frozenset(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
+)
+_BLOCKS: Final = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hgroup html legend li listing main menu nav ol optgroup option p pre search section summary"
+    " ul".split()
+)
+_GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
+#: An empty one is an empty line.
+_LINES: Final = frozenset({"p", "li", "dd", "dt"})
+_BLOCK_DISPLAYS: Final = frozenset({"block", "flex", "grid", "list-item", "table", "table-row", "table-cell", "flow-root"})
+_ROW_DISPLAYS: Final = frozenset({"flex", "inline-flex", "table-row"})
+_APART: Final = frozenset({"inline-block", "inline-flex", "inline-grid", "inline-table"})
+_TYPED: Final = frozenset({"hidden", "checkbox", "radio", "submit", "button", "reset", "image", "file", "password", "color", "range"})
+_SMALL: Final = frozenset({"0", "1", "2"})
+
+_End = Callable[[], None]
+
+
+@define(slots=True)
+class _Context:
+    """Where paragraphs go: the page, or a cell of a table.  With what is open of the paragraph."""
+
+    items: list[Item] = field(factory=list)
+    chunks: list[str] = field(factory=list)
+    runs: list[int] = field(factory=list)
+    plain: bool = False
+    cell: Cell | None = None
+
+
+@define(slots=True)
+class _Reader:
+    styles: StyleRules
+    classify: Classifier
+    elements: Elements = field(factory=Elements)
+    context: _Context = field(factory=_Context)
+    contexts: list[_Context] = field(factory=list)
+    tables: list[Table] = field(factory=list)
+    stack: list[_End | None] = field(factory=list)
+    counts: list[int] = field(factory=list)
+    element: int = 0
+    skipping: int = 0
+    pre: int = 0
+    links: int = 0
+    struck: int = 0
+    own: frozenset[str] = frozenset()
+    pieces: list[str] = field(factory=list)
+    at: int = 0
+
+    def read(self, pieces: list[str]) -> None:
+        """Read a page that is cut into text, tag, text, tag, and so on."""
+        stack, self.pieces = self.stack, pieces
+        for number in range(1, len(pieces), 2):
+            tag = pieces[number]
+            if tag[0] == "/":
+                if self.skipping:
+                    self.skipping -= 1
+                    if self.skipping:
+                        continue
+                else:
+                    end = stack.pop()
+                    if end is not None:
+                        end()
+            elif self.skipping:
+                if tag.partition(" ")[0] not in _VOID:
+                    self.skipping += 1
+                continue
+            else:
+                name, _, attributes = tag.partition(" ")
+                self.at = number
+                self._open(name, attributes)
+                if self.skipping:
+                    continue
+            text = pieces[number + 1]
+            if text:
+                self._text(text, number + 1)
+        self._flush()
+
+    # ---- text ----
+
+    def _text(self, text: str, run: int) -> None:
+        context = self.context
+        if text.isspace() and not self.pre and text.isascii():
+            context.chunks.append(" ")
+            return
+        if "&" in text:
+            text = unescaped(text)
+        if not self.links:
+            context.plain = True
+        if self.pre:
+            text = text.translate(_KEPT)
+        elif not self.element and context.cell is None:
+            text = text.replace("\n", _BREAK)
+        if self.struck:
+            text = f"{_STRUCK}{text.strip(_WHITE)}{_STRUCK}"
+        context.chunks.append(text)
+        context.runs.append(run)
+
+    def _flush(self) -> bool:
+        """End the paragraph, if there is one; whether there was."""
+        context = self.context
+        if not context.chunks:
+            return False
+        text = self._take()
+        if text is None:
+            return False
+        runs, linked = tuple(context.runs), not context.plain
+        context.items.append(Para(text, runs, self.element, linked and bool(text)))
+        context.runs, context.plain = [], False
+        return True
+
+    def _take(self) -> str | None:
+        """The text that is open, its white space collapsed; `None` where nothing is to be seen."""
+        context = self.context
+        text = context.chunks[0] if len(context.chunks) == 1 else "".join(context.chunks)
+        context.chunks = []
+        if _UNEVEN.search(text):
+            text = _COLLAPSED.sub(" ", text)
+        text = text.strip(" ")
+        if not text:
+            return None
+        if _BREAK in text:
+            if not self.element and context.cell is None:
+                text = text.strip(f" {_BREAK}")
+            lines = [line.strip(" ") for line in text.split(_BREAK)]
+            if len(lines) > 1 and not lines[-1]:
+                lines.pop()
+            text = "\n".join(lines)
+        if _SPACE in text or _TAB in text:
+            text = text.replace(_SPACE, " ").replace(_TAB, "\t")
+        return text
+
+    # ---- elements ----
+
+    def _open(self, name: str, attributes: str) -> None:
+        display = ""
+        if name in _NOT_SHOWN:
+            self.skipping = 1
+            return
+        if attributes and (self.styles or _TELLING.search(attributes)):
+            display = self._shown(name, attributes)
+            if display == "none":
+                if name not in _VOID:
+                    self.skipping = 1
+                return
+        opener = _OPENERS.get(name)
+        if opener is not None:
+            opener(self, name, attributes)
+        elif name in _BLOCKS and display != "inline":
+            self._block(name, attributes, display)
+        elif display in _BLOCK_DISPLAYS:
+            self._block(name, attributes, display)
+        elif name not in _VOID:
+            apart = display in _APART or name in {"sup", "sub"}
+            if apart:
+                self.context.chunks.append(" ")
+            self.stack.append(self._space if apart else None)
+        if attributes and name not in _VOID and _TELLING.search(attributes):
+            self._styled(attributes)
+
+    def _shown(self, name: str, attributes: str) -> str:
+        """How an element is displayed, as far as the page says: `none` where it is not."""
+        if _HAS_HIDDEN.search(attributes):
+            return "none"
+        if name == "dialog":
+            return "none"
+        said: dict[str, str] = {}
+        if self.styles:
+            classes = _CLASS.search(attributes)
+            own = _NAME.search(attributes)
+            said = self.styles.of(name, own[1] if own else "", classes[1].split() if classes else ())
+        style = _STYLE.search(attributes)
+        if style:
+            for what, pattern in (("display", _DISPLAY), ("visibility", _VISIBILITY)):
+                found = pattern.findall(style[1])
+                if found:
+                    said[what] = found[-1].lower()
+        if said.get("visibility") in {"hidden", "collapse"}:
+            return "none" if name not in {"td", "th"} else "blank"
+        return said.get("display", "")
+
+    def _styled(self, attributes: str) -> None:
+        """Take up what an element's style says of the text in it, until it ends."""
+        style = _STYLE.search(attributes)
+        if style is None:
+            return
+        if _LINE_THROUGH.search(style[1]):
+            self.struck += 1
+            self._also(self._end_struck)
+        if _KEEPS_SPACE.search(style[1]):
+            self.pre += 1
+            self._also(self._end_pre)
+
+    def _also(self, more: _End) -> None:
+        end = self.stack[-1]
+
+        def both() -> None:
+            if end is not None:
+                end()
+            more()
+
+        self.stack[-1] = both
+
+    def _space(self) -> None:
+        self.context.chunks.append(" ")
+
+    def _end_struck(self) -> None:
+        self.struck -= 1
+
+    def _end_pre(self) -> None:
+        self.pre -= 1
+
+    def _end_link(self) -> None:
+        self.links -= 1
+
+    def _block(self, name: str, attributes: str, display: str = "") -> None:
+        self._flush()
+        if name in {"html", "body"}:
+            self.stack.append(self._end_page)
+            return
+        self.element = self.elements.open(name, attributes, self.element)
+        self.counts.append(len(self.context.items))
+        self.stack.append(self._end_row if display in _ROW_DISPLAYS else self._end_block)
+
+    def _end_page(self) -> None:
+        self._flush()
+
+    def _end_row(self) -> None:
+        self._end_block(in_row=True)
+
+    def _end_block(self, *, in_row: bool = False) -> None:
+        context, element = self.context, self.element
+        flushed = self._flush()
+        begun = self.counts.pop()
+        items = context.items
+        if not flushed and begun == len(items):
+            items.append(Para("", (), element, seen=self.elements.tags[element] in _LINES))
+        elif 1 < len(items) - begun <= _MOST_IN_ROW and context.cell is None:
+            row = self._row(items[begun:], in_row=in_row)
+            if row is not None:
+                items[begun:] = [row]
+        self.element = self.elements.close(element)
+
+    def _row(self, items: list[Item], *, in_row: bool) -> Para | None:
+        """Blocks that stand in one element and are the cells of a row, as a line of cells between bars."""
+        cells: dict[int, list[Para]] = {}
+        parents = self.elements.parents
+        for item in items:
+            child = item.element
+            while parents[child] != self.element and child > self.element:
+                child = parents[child]
+            if not isinstance(item, Para) or child <= self.element or "\n" in item.text:
+                return None
+            cells.setdefault(child, []).append(item)
+        texts = [" ".join(part.text for part in parts if part.text) for parts in cells.values()]
+        kinds = [self.classify(text).terminal if len(text) <= 60 else "" for text in texts]  # noqa: PLR2004  a label's length
+        if len(texts) < 2 or self.own.isdisjoint(kinds):  # noqa: PLR2004  one cell is no row
+            return None
+        if not in_row and not all(kind in self.own or kind == VALUES for kind in kinds):
+            return None
+        runs = tuple(run for parts in cells.values() for part in parts for run in part.runs)
+        return Para("".join(f"{text} | " for text in texts).rstrip(" "), runs, self.element)
+
+    # ---- elements of their own kind ----
+
+    def _break(self, _name: str, _attributes: str) -> None:
+        self.context.chunks.append(_BREAK)
+
+    def _rule(self, _name: str, _attributes: str) -> None:
+        self._flush()
+
+    def _link(self, _name: str, attributes: str) -> None:
+        if "href=" in attributes:
+            self.links += 1
+            self.stack.append(self._end_link)
+        else:
+            self.stack.append(None)
+
+    def _strike(self, _name: str, _attributes: str) -> None:
+        self.struck += 1
+        self.stack.append(self._end_struck)
+
+    def _kept(self, name: str, attributes: str) -> None:
+        self._block(name, attributes)
+        self.pre += 1
+        self._also(self._end_pre)
+
+    def _area(self, _name: str, _attributes: str) -> None:
+        self.context.chunks.append(" ")
+        self.pre += 1
+        self.stack.append(self._end_pre)
+
+    def _input(self, _name: str, attributes: str) -> None:
+        kind, value = _KIND.search(attributes), _VALUE.search(attributes)
+        if value and (kind is None or kind[1].lower() not in _TYPED):
+            self.context.chunks.append(f" {unescaped(value[1])} ")
+            self.context.plain = True
+
+    def _picture(self, _name: str, attributes: str) -> None:
+        sizes = [match[1] for pattern in (_WIDTH, _HEIGHT) if (match := pattern.search(attributes))]
+        if self.context.cell is not None and _SMALL.isdisjoint(sizes):
+            self.context.chunks.append(_PICTURE)
+
+    def _select(self, _name: str, attributes: str) -> None:
+        """The option that is chosen, the first one where none is; of a list that shows several, the chosen ones."""
+        pieces, chosen, first, picked = self.pieces, [], "", False
+        for number in range(self.at + 2, len(pieces), 2):
+            tag = pieces[number]
+            if tag == "/select":
+                break
+            if tag.startswith("option"):
+                picked = _SELECTED.search(tag) is not None
+                text = unescaped(pieces[number + 1]).strip(_WHITE)
+                first = first or text
+                chosen += [text] if picked else []
+        shown = " ".join(chosen) if chosen or "multiple=" in attributes else first
+        if shown:
+            self.context.chunks.append(f" {shown} ")
+            self.context.plain = True
+        self.skipping = 1
+
+    # ---- tables ----
+
+    def _table(self, name: str, attributes: str) -> None:
+        self._flush()
+        self.element = self.elements.open(name, attributes, self.element)
+        self.tables.append(Table(self.element))
+        self.stack.append(self._end_table)
+
+    def _end_table(self) -> None:
+        table = self.tables.pop()
+        self.context.chunks, self.context.runs = [], []
+        self.context.items += table.items(self.label_of)
+        self.element = self.elements.close(table.element)
+
+    def _group(self, name: str, _attributes: str) -> None:
+        if self.tables:
+            self.tables[-1].groups.append((name, []))
+        self.stack.append(None)
+
+    def _tr(self, _name: str, _attributes: str) -> None:
+        if self.tables:
+            self.tables[-1].add_row()
+        self.stack.append(None)
+
+    def _td(self, name: str, attributes: str) -> None:
+        if not self.tables:
+            self._block(name, attributes)
+            return
+        table = self.tables[-1]
+        if not table.groups or not table.groups[-1][1]:
+            table.add_row()
+        self.element = self.elements.open(name, attributes, self.element)
+        columns = _COLSPAN.search(attributes) if attributes else None
+        rows = _ROWSPAN.search(attributes) if attributes else None
+        cell = Cell(self.element, column_span(columns[1]) if columns else 1, row_span(rows[1]) if rows else 1)
+        table.groups[-1][1][-1].append(cell)
+        self._enter(cell)
+        self.stack.append(self._end_cell)
+
+    def _caption(self, name: str, attributes: str) -> None:
+        if not self.tables:
+            self._block(name, attributes)
+            return
+        self.element = self.elements.open(name, attributes, self.element)
+        self._enter(None)
+        self.stack.append(self._end_caption)
+
+    def _enter(self, cell: Cell | None) -> None:
+        self.contexts.append(self.context)
+        self.context = _Context(cell=cell)
+
+    def _end_cell(self) -> None:
+        context = self.context
+        cell = context.cell
+        if cell is not None and not context.items:
+            text = self._take() if context.chunks else None
+            if text is not None:
+                cell.text = " ".join(text.split("\n")) if "\n" in text else text
+                cell.runs, cell.linked = tuple(context.runs), not context.plain
+        elif cell is not None:
+            self._flush()
+            cell.items = context.items
+        self._leave()
+
+    def _end_caption(self) -> None:
+        self._flush()
+        self.tables[-1].captions += self.context.items
+        self._leave()
+
+    def _leave(self) -> None:
+        self.context = self.contexts.pop()
+        self.element = self.elements.close(self.element)
+
+    def label_of(self, text: str) -> str:
+        """Whether a text is a heading of the report or a label of its tables."""
+        terminal = self.classify(text).terminal
+        if terminal in self.classify.form.sections:
+            return "heading"
+        return "label" if terminal in self.own else ""
+
+
+_OPENERS: Final[dict[str, Callable[[_Reader, str, str], Any]]] = {
+    "br": _Reader._break,
+    "hr": _Reader._rule,
+    "a": _Reader._link,
+    "del": _Reader._strike,
+    "s": _Reader._strike,
+    "strike": _Reader._strike,
+    "pre": _Reader._kept,
+    "listing": _Reader._kept,
+    "textarea": _Reader._area,
+    "input": _Reader._input,
+    "select": _Reader._select,
+    "img": _Reader._picture,
+    "table": _Reader._table,
+    **dict.fromkeys(_GROUPS, _Reader._group),
+    "tr": _Reader._tr,
+    "td": _Reader._td,
+    "th": _Reader._td,
+    "caption": _Reader._caption,
+    "colgroup": _Reader._group,
+}
+
+
+def unescaped(text: str) -> str:
+    """A text or attribute as the parser wrote it, without its escapes."""
+    text = text.replace("&nbsp;", "\u00a0").replace("&lt;", "<").replace("&gt;", ">")
+    return text.replace("&quot;", '"').replace("&amp;", "&")
+
+
+def read_items(pieces: list[str], styles: StyleRules, classify: Classifier) -> tuple[list[Item], Elements]:
+    """The paragraphs and tables of a page that is cut into text, tag, text, tag, and so on; and its block elements."""
+    reader = _Reader(styles, classify, own=frozenset().union(*classify.form.own.values()))
+    reader.read(pieces)
+    return reader.context.items, reader.elements
