@@ -45,7 +45,7 @@ def read_html(markup: str, classify: Classifier, limits: Limits) -> Document:
     del written
     items, elements = read_items(pieces, read_styles(styles), classify)
     blocks, exceeded = _blocks(region(items, elements, classify), limits)
-    return Document(blocks, diagnostics + exceeded, Origins(fit, pieces).locate)
+    return Document(blocks, diagnostics + exceeded, Origins(fit, pieces, _cut).locate)
 
 
 def written_out(markup: str) -> str:
@@ -54,6 +54,10 @@ def written_out(markup: str) -> str:
         from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 -- an extra
 
     return LexborHTMLParser(markup).html or ""
+
+
+def _cut(markup: str) -> list[str]:
+    return pieces_of(written_out(markup))[0]
 
 
 def pieces_of(written: str) -> tuple[list[str], list[str]]:

@@ -19,9 +19,10 @@ from govgrammar.source import Span
 #: A tag; a comment, or an element whose content is no markup, is passed over whole.  What is not closed runs to the end.
 TAG: Final = re.compile(
     r"<!--(?s:.*?(?:--!?>|\Z))"
-    r"|<(?P<raw>script|style|xmp|iframe|noembed|noframes)(?=[\s/>])(?s:.*?(?:</(?P=raw)(?=[\s/>])|\Z))"
+    r"|<(?P<raw>script|style|xmp|iframe|noembed|noframes)(?=[\s/>])(?s:.*?(?:</(?P=raw)(?:[\s/][^>]*+)?+(?:>|\Z)|\Z))"
     r"|<(?P<name>/?[a-zA-Z][^\s/>]*+)"
-    r"(?P<rest>(?:[^>=]++|=[ \t\r\n\f]*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+)*+)(?:>|\Z)",
+    r"(?P<rest>(?:[^>=]++|=[ \t\r\n\f]*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z))?+)*+)(?:>|\Z)"
+    r"|<(?:[!?]|/[^a-zA-Z])[^>]*+(?:>|\Z)",
     re.IGNORECASE,
 )
 #: Elements that a second one of their kind, or the end of what holds them, closes: they do not nest by being left open.
