@@ -27,7 +27,7 @@ GOOD = (
     "信息内容|本年制发件数|本年废止件数|现行有效件数\n规章|1|2|3\n行政规范性文件|4|5|\n"
     "第二十条第(五)项\n信息内容|本年处理决定数量\n行政许可|5\n"
 )
-PDF = b"%PDF-1.4\n"
+PNG = b"\x89PNG\r\n"
 
 
 @pytest.fixture
@@ -163,8 +163,8 @@ def test_default_language(environment: dict[str, str], expected: str, monkeypatc
     [
         ("empty_txt", "", 1, "empty.txt:1:1: error[GG0101] the text is empty: there is nothing to read"),
         ("blank_txt", " \n\u3000", 1, "blank.txt:1:1: error[GG0101] the text is empty: there is nothing to read"),
-        ("a_pdf", PDF, 3, "a.pdf:1:1: error[GG0102] this is PDF data, not text"),
-        ("a_docx", b"PK\x03\x04\x00", 3, "a.docx:1:1: error[GG0102] this is ZIP (DOCX, XLSX) data, not text"),
+        ("a_png", PNG, 3, "a.png:1:1: error[GG0102] this is a PNG file, which is not read"),
+        ("a_docx", b"PK\x03\x04\x00", 3, "a.docx:1:1: error[GG0102] this is a ZIP file, which is not read"),
         ("a_txt", "你好\n世界", 1, "a.txt:1:1: error[GG0301] no report here"),
     ],
 )

@@ -37,8 +37,9 @@ class Limits:
     GG0206), or raises `LimitError` where `raises` is set.
 
     `bytes` is the file's size; `decompressed_bytes` what a DOCX, XLSX or PDF unpacks to; `characters` the text's length;
-    `cells` the places of all tables of a file, spans counted; `pages` those of a PDF; `elements` and `nesting` the number and depth of
-    HTML elements, `nesting` that of XML too; `solver_nodes` the placements that are tried for the short rows of one table.
+    `cells` the places of all tables of a file, spans counted; `pages` those of a PDF; `elements` the elements of HTML, cells
+    of tables left aside; `nesting` the depth of HTML or XML elements; `solver_nodes` the placements that are tried for the
+    short rows of one table.
     """
 
     bytes: int = field(default=64_000_000, validator=[instance_of(int), ge(1)])
@@ -46,7 +47,7 @@ class Limits:
     characters: int = field(default=20_000_000, validator=[instance_of(int), ge(1)])
     cells: int = field(default=100_000, validator=[instance_of(int), ge(1)])
     pages: int = field(default=200, validator=[instance_of(int), ge(1)])
-    elements: int = field(default=200_000, validator=[instance_of(int), ge(1)])
+    elements: int = field(default=60_000, validator=[instance_of(int), ge(1)])
     nesting: int = field(default=400, validator=[instance_of(int), ge(1)])
     solver_nodes: int = field(default=10_000, validator=[instance_of(int), ge(0)])
     raises: bool = False

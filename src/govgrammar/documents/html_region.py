@@ -13,7 +13,7 @@ from typing import Final
 
 from attrs import define, field
 
-from govgrammar.classify import Classifier
+from govgrammar.classify import NUMERALS, Classifier
 from govgrammar.documents.html_items import LONGEST_LABEL, Elements, Item, Para, Rows
 from govgrammar.fold import squeeze
 
@@ -96,7 +96,7 @@ class _Page:
             text = text[:LONGEST_LABEL]
         if self.classify(text).terminal in self.classify.form.sections:
             return True
-        return text[:1].isalpha() and self.classify.heading_before_text(text) is not None
+        return text[:1] in NUMERALS and self.classify.heading_before_text(text) is not None
 
     def _belongs(self, item: Item) -> bool:
         """Whether an item above the region is metadata, or a sentence that says who reports on what."""

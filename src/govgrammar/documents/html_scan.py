@@ -34,7 +34,7 @@ _VOID: Final = frozenset(
 )
 _FORMATTING: Final = frozenset("b big code em font i nobr s small strike strong tt u".split())
 #: More open formatting elements than this are left out: they mark text and say nothing of its order.
-_MOST_FORMATTING: Final = 16
+_MOST_FORMATTING: Final = 8
 _MOST_ATTRIBUTES: Final = 64
 _MOST_NAMES: Final = 500
 #: A tag that is shorter than this has few attributes.
@@ -82,13 +82,13 @@ class _Scan:
         """Count an opening tag; the limit that it exceeds, if it does."""
         if match.end("rest") - match.start("rest") > _SHORT:
             self._attributes(match)
+        if name in {"td", "th"}:
+            self.cells += 1
+            return "cells" if self.cells > self.limits.cells else ""
         self.elements += 1
         if self.elements > self.limits.elements:
             return "elements"
         if name in _CLOSED_BY_OTHERS:
-            if name in {"td", "th"}:
-                self.cells += 1
-                return "cells" if self.cells > self.limits.cells else ""
             return ""
         if name in _VOID:
             return ""
