@@ -34,7 +34,12 @@ TAG: Final = re.compile("<([^>]*)>")
 
 
 def read_html(markup: str, classify: Classifier, limits: Limits) -> Document:
-    """The blocks of a page: its report's paragraphs and tables, in the order in which they are shown."""
+    """The blocks of a page: its report's paragraphs and tables, in the order in which they are shown.
+
+    Raises `MissingExtraError` where the parser is not installed.
+    """
+    with Needing("html"):
+        import selectolax.lexbor  # noqa: F401, PLC0415 -- an extra
     fit, diagnostics = fit_markup(markup, limits)
     try:
         written = written_out(fit)
@@ -49,9 +54,8 @@ def read_html(markup: str, classify: Classifier, limits: Limits) -> Document:
 
 
 def written_out(markup: str) -> str:
-    """The page as the parser writes it out.  Raises `MissingExtraError` where the parser is not installed."""
-    with Needing("html"):
-        from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 -- an extra
+    """The page as the parser writes it out."""
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 -- an extra
 
     return LexborHTMLParser(markup).html or ""
 

@@ -84,7 +84,7 @@ class Cell:
     text: str = ""
     runs: Runs = ()
     linked: bool = False
-    items: list[Item] = field(factory=list)
+    items: Sequence[Item] = ()
 
     def flat(self) -> LaidOut:
         """The cell as text on one line."""
@@ -95,15 +95,17 @@ class Cell:
         runs = tuple(run for _, runs in parts for run in runs)
         return LaidOut(text or "".join(text for text, _ in parts)[:1], self.columns, self.rows, runs)
 
-    def blocks(self) -> list[Item]:
+    def blocks(self) -> Sequence[Item]:
         """What stands in the cell, one after another."""
-        if self.items:
+        if self.items or not self.text:
             return self.items
-        return [Para(self.text, self.runs, self.element, self.linked)] if self.text else []
+        return (Para(self.text, self.runs, self.element, self.linked),)
 
     def all_linked(self) -> bool:
         """Whether nothing but links stands in the cell; a blank one counts as such."""
-        return all(item.linked or not getattr(item, "text", "x").strip() for item in self.blocks())
+        if not self.items:
+            return self.linked or not self.text
+        return all(item.linked or (isinstance(item, Para) and not item.text.strip()) for item in self.items)
 
 
 def _parts(item: Item) -> list[tuple[str, Runs]]:
@@ -165,7 +167,7 @@ def _clipped(rows: list[list[Cell]]) -> list[list[Cell]]:
     for number, row in enumerate(rows):
         left = len(rows) - number
         for cell in row:
-            if not cell.rows or cell.rows > left:
+            if cell.rows != 1 and (not cell.rows or cell.rows > left):
                 cell.rows = left
     return rows
 

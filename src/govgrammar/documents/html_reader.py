@@ -14,8 +14,30 @@ from attrs import define, field
 
 from govgrammar.classify import Classifier
 from govgrammar.documents.html_items import Cell, Elements, Item, Para, Table, column_span, row_span
+from govgrammar.documents.html_rows import MOST_IN_ROW, RowFinder
+from govgrammar.documents.html_shown import (
+    APART_DISPLAYS,
+    BLANK,
+    BLOCK_DISPLAYS,
+    BLOCKS,
+    COLSPAN,
+    HEIGHT,
+    KIND,
+    NOT_SHOWN,
+    NOT_WRITTEN,
+    ROW_DISPLAYS,
+    ROWSPAN,
+    SELECTED,
+    TELLING,
+    VALUE,
+    VOID,
+    WIDTH,
+    display_of,
+    is_struck,
+    keeps_space,
+    unescaped,
+)
 from govgrammar.documents.html_style import StyleRules
-from govgrammar.form import VALUES
 
 #: Stand for a line end, a space and a tab that are kept; the page's own are replaced before it is parsed.
 _BREAK, _SPACE, _TAB = "\ufdd0", "\ufdd1", "\ufdd2"
@@ -27,40 +49,12 @@ _PICTURE: Final = "\ufffc"
 _WHITE: Final = " \t\n\r\f"
 _COLLAPSED: Final = re.compile(rf"[{_WHITE}]+")
 _UNEVEN: Final = re.compile(r"[\t\n\r\f]|  ")
-_MOST_IN_ROW: Final = 16
-
-_ATTRIBUTE: Final = '(?:^| ){}="([^"]*)"'
-_CLASS, _NAME, _STYLE, _VALUE, _KIND, _COLSPAN, _ROWSPAN, _WIDTH, _HEIGHT = (
-    re.compile(_ATTRIBUTE.format(name))
-    for name in ("class", "id", "style", "value", "type", "colspan", "rowspan", "width", "height")
-)
-_HAS_HIDDEN: Final = re.compile(r'(?:^| )hidden="(?!until-found)')
-_SELECTED: Final = re.compile('(?:^| )selected="')
-_TELLING: Final = re.compile(r"hidden|display|visibility|line-through|white-space", re.IGNORECASE)
-_DISPLAY: Final = re.compile(r"(?:^|;)\s*display\s*:\s*([\w-]+)", re.IGNORECASE)
-_VISIBILITY: Final = re.compile(r"(?:^|;)\s*visibility\s*:\s*([\w-]+)", re.IGNORECASE)
-_LINE_THROUGH: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
-_KEEPS_SPACE: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
-
-_NOT_SHOWN: Final = frozenset(
-    "head script style template noscript object iframe audio video canvas svg math datalist dialog rt rp title applet"
-    " noembed noframes frameset map".split()
-)
-_VOID: Final = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
-)
-_BLOCKS: Final = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hgroup html legend li listing main menu nav ol optgroup option p pre search section summary"
-    " ul".split()
-)
 _GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
 #: An empty one is an empty line.
 _LINES: Final = frozenset({"p", "li", "dd", "dt"})
-_BLOCK_DISPLAYS: Final = frozenset({"block", "flex", "grid", "list-item", "table", "table-row", "table-cell", "flow-root"})
-_ROW_DISPLAYS: Final = frozenset({"flex", "inline-flex", "table-row"})
-_APART: Final = frozenset({"inline-block", "inline-flex", "inline-grid", "inline-table"})
-_TYPED: Final = frozenset({"hidden", "checkbox", "radio", "submit", "button", "reset", "image", "file", "password", "color", "range"})
+#: A raised digit is a note's: it is no digit of the number before it.
+_RAISED: Final = frozenset({"sup", "sub"})
+_CELL_ENDS: Final = frozenset({"/td", "/th"})
 _SMALL: Final = frozenset({"0", "1", "2"})
 
 _End = Callable[[], None]
@@ -92,38 +86,45 @@ class _Reader:
     pre: int = 0
     links: int = 0
     struck: int = 0
-    own: frozenset[str] = frozenset()
+    own: frozenset[str] = field(init=False)
+    rows: RowFinder = field(init=False)
     pieces: list[str] = field(factory=list)
     at: int = 0
 
+    def __attrs_post_init__(self) -> None:
+        self.own = frozenset().union(*self.classify.form.own.values())
+        self.rows = RowFinder(self.classify, self.own, self.elements)
+
     def read(self, pieces: list[str]) -> None:
         """Read a page that is cut into text, tag, text, tag, and so on."""
-        stack, self.pieces = self.stack, pieces
-        for number in range(1, len(pieces), 2):
+        self.pieces = pieces
+        number, end = 1, len(pieces)
+        while number < end:
             tag = pieces[number]
             if tag[0] == "/":
-                if self.skipping:
-                    self.skipping -= 1
-                    if self.skipping:
-                        continue
-                else:
-                    end = stack.pop()
-                    if end is not None:
-                        end()
+                self._close()
             elif self.skipping:
-                if tag.partition(" ")[0] not in _VOID:
-                    self.skipping += 1
+                self.skipping += tag.partition(" ")[0] not in VOID
+            elif tag[0] == "t" and pieces[number + 2] in _CELL_ENDS and self._cell_of_text(tag, number):
+                number += 4
                 continue
             else:
                 name, _, attributes = tag.partition(" ")
                 self.at = number
                 self._open(name, attributes)
-                if self.skipping:
-                    continue
             text = pieces[number + 1]
-            if text:
+            if text and not self.skipping:
                 self._text(text, number + 1)
+            number += 2
         self._flush()
+
+    def _close(self) -> None:
+        if self.skipping:
+            self.skipping -= 1
+        else:
+            end = self.stack.pop()
+            if end is not None:
+                end()
 
     # ---- text ----
 
@@ -183,60 +184,40 @@ class _Reader:
 
     def _open(self, name: str, attributes: str) -> None:
         display = ""
-        if name in _NOT_SHOWN:
+        if name in NOT_SHOWN:
             self.skipping = 1
             return
-        if attributes and (self.styles or _TELLING.search(attributes)):
-            display = self._shown(name, attributes)
+        if attributes and (self.styles or TELLING.search(attributes)):
+            display = display_of(name, attributes, self.styles)
             if display == "none":
-                if name not in _VOID:
+                if name not in VOID:
                     self.skipping = 1
+                return
+            if display == BLANK and self.tables:
+                self._cell(name, attributes)
+                self.skipping = 1
                 return
         opener = _OPENERS.get(name)
         if opener is not None:
             opener(self, name, attributes)
-        elif name in _BLOCKS and display != "inline":
+        elif display in BLOCK_DISPLAYS or (name in BLOCKS and display != "inline"):
             self._block(name, attributes, display)
-        elif display in _BLOCK_DISPLAYS:
-            self._block(name, attributes, display)
-        elif name not in _VOID:
-            apart = display in _APART or name in {"sup", "sub"}
-            if apart:
-                self.context.chunks.append(" ")
-            self.stack.append(self._space if apart else None)
-        if attributes and name not in _VOID and _TELLING.search(attributes):
+        elif name not in VOID:
+            self._inline(apart=display in APART_DISPLAYS or name in _RAISED)
+        if attributes and not self.skipping and name not in VOID and TELLING.search(attributes):
             self._styled(attributes)
 
-    def _shown(self, name: str, attributes: str) -> str:
-        """How an element is displayed, as far as the page says: `none` where it is not."""
-        if _HAS_HIDDEN.search(attributes):
-            return "none"
-        if name == "dialog":
-            return "none"
-        said: dict[str, str] = {}
-        if self.styles:
-            classes = _CLASS.search(attributes)
-            own = _NAME.search(attributes)
-            said = self.styles.of(name, own[1] if own else "", classes[1].split() if classes else ())
-        style = _STYLE.search(attributes)
-        if style:
-            for what, pattern in (("display", _DISPLAY), ("visibility", _VISIBILITY)):
-                found = pattern.findall(style[1])
-                if found:
-                    said[what] = found[-1].lower()
-        if said.get("visibility") in {"hidden", "collapse"}:
-            return "none" if name not in {"td", "th"} else "blank"
-        return said.get("display", "")
+    def _inline(self, *, apart: bool) -> None:
+        if apart:
+            self.context.chunks.append(" ")
+        self.stack.append(self._space if apart else None)
 
     def _styled(self, attributes: str) -> None:
         """Take up what an element's style says of the text in it, until it ends."""
-        style = _STYLE.search(attributes)
-        if style is None:
-            return
-        if _LINE_THROUGH.search(style[1]):
+        if is_struck(attributes):
             self.struck += 1
             self._also(self._end_struck)
-        if _KEEPS_SPACE.search(style[1]):
+        if keeps_space(attributes):
             self.pre += 1
             self._also(self._end_pre)
 
@@ -269,7 +250,7 @@ class _Reader:
             return
         self.element = self.elements.open(name, attributes, self.element)
         self.counts.append(len(self.context.items))
-        self.stack.append(self._end_row if display in _ROW_DISPLAYS else self._end_block)
+        self.stack.append(self._end_row if display in ROW_DISPLAYS else self._end_block)
 
     def _end_page(self) -> None:
         self._flush()
@@ -284,31 +265,11 @@ class _Reader:
         items = context.items
         if not flushed and begun == len(items):
             items.append(Para("", (), element, seen=self.elements.tags[element] in _LINES))
-        elif 1 < len(items) - begun <= _MOST_IN_ROW and context.cell is None:
-            row = self._row(items[begun:], in_row=in_row)
+        elif 1 < len(items) - begun <= MOST_IN_ROW and context.cell is None:
+            row = self.rows.row(items[begun:], element, in_row=in_row)
             if row is not None:
                 items[begun:] = [row]
         self.element = self.elements.close(element)
-
-    def _row(self, items: list[Item], *, in_row: bool) -> Para | None:
-        """Blocks that stand in one element and are the cells of a row, as a line of cells between bars."""
-        cells: dict[int, list[Para]] = {}
-        parents = self.elements.parents
-        for item in items:
-            child = item.element
-            while parents[child] != self.element and child > self.element:
-                child = parents[child]
-            if not isinstance(item, Para) or child <= self.element or "\n" in item.text:
-                return None
-            cells.setdefault(child, []).append(item)
-        texts = [" ".join(part.text for part in parts if part.text) for parts in cells.values()]
-        kinds = [self.classify(text).terminal if len(text) <= 60 else "" for text in texts]  # noqa: PLR2004  a label's length
-        if len(texts) < 2 or self.own.isdisjoint(kinds):  # noqa: PLR2004  one cell is no row
-            return None
-        if not in_row and not all(kind in self.own or kind == VALUES for kind in kinds):
-            return None
-        runs = tuple(run for parts in cells.values() for part in parts for run in part.runs)
-        return Para("".join(f"{text} | " for text in texts).rstrip(" "), runs, self.element)
 
     # ---- elements of their own kind ----
 
@@ -340,13 +301,13 @@ class _Reader:
         self.stack.append(self._end_pre)
 
     def _input(self, _name: str, attributes: str) -> None:
-        kind, value = _KIND.search(attributes), _VALUE.search(attributes)
-        if value and (kind is None or kind[1].lower() not in _TYPED):
+        kind, value = KIND.search(attributes), VALUE.search(attributes)
+        if value and (kind is None or kind[1].lower() not in NOT_WRITTEN):
             self.context.chunks.append(f" {unescaped(value[1])} ")
             self.context.plain = True
 
     def _picture(self, _name: str, attributes: str) -> None:
-        sizes = [match[1] for pattern in (_WIDTH, _HEIGHT) if (match := pattern.search(attributes))]
+        sizes = [match[1] for pattern in (WIDTH, HEIGHT) if (match := pattern.search(attributes))]
         if self.context.cell is not None and _SMALL.isdisjoint(sizes):
             self.context.chunks.append(_PICTURE)
 
@@ -358,7 +319,7 @@ class _Reader:
             if tag == "/select":
                 break
             if tag.startswith("option"):
-                picked = _SELECTED.search(tag) is not None
+                picked = SELECTED.search(tag) is not None
                 text = unescaped(pieces[number + 1]).strip(_WHITE)
                 first = first or text
                 chosen += [text] if picked else []
@@ -396,16 +357,39 @@ class _Reader:
         if not self.tables:
             self._block(name, attributes)
             return
+        cell = self._cell(name, attributes)
+        self.element = cell.element = self.elements.open(name, attributes, self.element)
+        self._enter(cell)
+        self.stack.append(self._end_cell)
+
+    def _cell(self, _name: str, attributes: str) -> Cell:
+        """Add a cell to the table."""
         table = self.tables[-1]
         if not table.groups or not table.groups[-1][1]:
             table.add_row()
-        self.element = self.elements.open(name, attributes, self.element)
-        columns = _COLSPAN.search(attributes) if attributes else None
-        rows = _ROWSPAN.search(attributes) if attributes else None
-        cell = Cell(self.element, column_span(columns[1]) if columns else 1, row_span(rows[1]) if rows else 1)
+        columns = COLSPAN.search(attributes) if attributes else None
+        rows = ROWSPAN.search(attributes) if attributes else None
+        cell = Cell(table.element, column_span(columns[1]) if columns else 1, row_span(rows[1]) if rows else 1)
         table.groups[-1][1][-1].append(cell)
-        self._enter(cell)
-        self.stack.append(self._end_cell)
+        return cell
+
+    def _cell_of_text(self, tag: str, number: int) -> bool:
+        """Take a cell that holds text alone, as most do; whether it is one."""
+        name, _, attributes = tag.partition(" ")
+        if not self.tables or self.links or self.struck or self.pre:
+            return False
+        if attributes and (self.styles or TELLING.search(attributes)):
+            return False
+        cell = self._cell(name, attributes)
+        text = self.pieces[number + 1]
+        if "&" in text:
+            text = unescaped(text)
+        if _UNEVEN.search(text):
+            text = _COLLAPSED.sub(" ", text)
+        text = text.strip(" ")
+        if text:
+            cell.text, cell.runs = text, (number + 1,)
+        return True
 
     def _caption(self, name: str, attributes: str) -> None:
         if not self.tables:
@@ -472,14 +456,8 @@ _OPENERS: Final[dict[str, Callable[[_Reader, str, str], Any]]] = {
 }
 
 
-def unescaped(text: str) -> str:
-    """A text or attribute as the parser wrote it, without its escapes."""
-    text = text.replace("&nbsp;", "\u00a0").replace("&lt;", "<").replace("&gt;", ">")
-    return text.replace("&quot;", '"').replace("&amp;", "&")
-
-
 def read_items(pieces: list[str], styles: StyleRules, classify: Classifier) -> tuple[list[Item], Elements]:
     """The paragraphs and tables of a page that is cut into text, tag, text, tag, and so on; and its block elements."""
-    reader = _Reader(styles, classify, own=frozenset().union(*classify.form.own.values()))
+    reader = _Reader(styles, classify)
     reader.read(pieces)
     return reader.context.items, reader.elements

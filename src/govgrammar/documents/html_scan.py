@@ -35,10 +35,19 @@ _VOID: Final = frozenset(
 _FORMATTING: Final = frozenset("b big code em font i nobr s small strike strong tt u".split())
 #: More open formatting elements than this are left out: they mark text and say nothing of its order.
 _MOST_FORMATTING: Final = 8
+#: Tags that can nest, and of those that format text.
+_NESTING: Final = re.compile(
+    r"<(?!(?:p|li|td|tr|th|dd|dt|tbody|br|img|meta|input|option)[\s/>])[a-zA-Z]", re.IGNORECASE
+)
+_FORMATS: Final = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE)
+#: Whatever stands in a page of this length, if little of it nests, costs little.
+_SMALL_PAGE: Final = 60_000
 _MOST_ATTRIBUTES: Final = 64
 _MOST_NAMES: Final = 500
+_LONG: Final = 4096
 #: A tag that is shorter than this has few attributes.
 _SHORT: Final = 2 * _MOST_ATTRIBUTES
+_LONG_VALUE: Final = re.compile(r"=\s*+(?:\"[^\"]{4096,}+\"|'[^']{4096,}+'|[^\s>\"']{4096,}+)")
 _VALUE: Final = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+')")
 #: What the parser would drop without a trace, which would join the digits around it, and what the reader itself uses.
 _UNFIT: Final = re.compile("[\x00\ud800-\udfff\ufdd0-\ufdef]")
@@ -119,10 +128,14 @@ class _Scan:
                 return
 
     def _attributes(self, match: re.Match[str]) -> None:
-        """Blank the attributes of a tag that has more than any tag needs."""
+        """Blank values that are longer than any that is read, or all attributes where there are more than a tag needs."""
         start, end = match.span("rest")
-        if len(_VALUE.sub(" ", match["rest"]).replace("/", " ").split()) > _MOST_ATTRIBUTES:
+        names = _VALUE.sub(" ", match["rest"]).replace("/", " ")
+        if len(names) > _LONG or len(names.split()) > _MOST_ATTRIBUTES:
             self.blanked.append((start, end, " " * (end - start)))
+        elif end - start > _LONG:
+            for value in _LONG_VALUE.finditer(match.string, start, end):
+                self.blanked.append((*value.span(), f'="{" " * (len(value.group()) - 3)}"'))
 
     def _blank(self, match: re.Match[str]) -> None:
         """Make a tag a comment of the same length."""
@@ -130,14 +143,23 @@ class _Scan:
         self.blanked.append((start, end, f"<?{' ' * (end - start - 3)}>"))
 
 
+def _is_small(markup: str, limits: Limits) -> bool:
+    """Whether a page is too small to cost much, by counts that need no look at each tag."""
+    if len(markup) > _SMALL_PAGE or markup.count("<") > min(limits.cells, limits.elements):
+        return False
+    return len(_NESTING.findall(markup)) <= limits.nesting and len(_FORMATS.findall(markup)) <= _MOST_FORMATTING
+
+
 def fit_markup(markup: str, limits: Limits) -> tuple[str, tuple[Diagnostic, ...]]:
     """The markup, each character in its place, as far as it can be parsed in little time; and what it exceeded."""
     diagnostics = []
     if len(markup) > limits.bytes:
         diagnostics.append(limits.exceeded("bytes", len(markup), Span(0, 0)))
-        markup = markup[: markup.rfind("<", 0, limits.bytes) + 1 or limits.bytes]
+        markup = markup[: max(markup.rfind("<", 0, limits.bytes), 0) or limits.bytes]
     if _UNFIT.search(markup):
         markup = _UNFIT.sub("\ufffd", markup)
+    if _is_small(markup, limits):
+        return markup, tuple(diagnostics)
     scan = _Scan(limits)
     end, name, found = scan.run(markup)
     if name:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final, Literal, NamedTuple
 
@@ -100,6 +101,11 @@ def _read_gap(text: str) -> Gap:
 
 def gap_of_places(bars: Sequence[int]) -> Gap:
     """A gap that touches lines with so many separators each, where a separator stands between cells and ends none."""
+    return _gap_of_places(tuple(bars)) if len(bars) <= _SHORT else _gap_of_places.__wrapped__(tuple(bars))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _gap_of_places(bars: tuple[int, ...]) -> Gap:
     own = bars[:-1] if len(bars) > 1 else bars
     runs = (1,) * sum(own)
     return Gap(
@@ -111,7 +117,7 @@ def gap_of_places(bars: Sequence[int]) -> Gap:
         behind=runs,
         stacked=False,
         below_header=0,
-        lines=tuple(bars),
+        lines=bars,
     )
 
 

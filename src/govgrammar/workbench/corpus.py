@@ -25,7 +25,18 @@ from govgrammar.workbench.sections import (
     write_section,
 )
 
-ATTRIBUTES: Final = ("layout", "edition", "error", "skip", "escapes", "fragment", "kind", "bytes", "characters", "steps")
+ATTRIBUTES: Final = (
+    "layout",
+    "edition",
+    "error",
+    "skip",
+    "escapes",
+    "fragment",
+    "kind",
+    "bytes",
+    "characters",
+    "steps",
+)
 _NEED_ARGUMENT: Final = frozenset({"layout", "edition", "skip", "kind", "bytes", "characters", "steps"})
 _HEAD: Final = re.compile(r"={20,}")
 _SECTION: Final = re.compile(r"-{20,} ([a-z]+)")
