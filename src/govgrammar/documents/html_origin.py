@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from html import unescape
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from attrs import frozen
@@ -59,7 +60,7 @@ class Origins:
                 at = next((place[0] for place in spelled[first:] if place), before)
                 own = [] if at is None else [(at, at)]
             places += own
-        if not places or any(one[1] > other[0] for one, other in zip(places, places[1:], strict=False) if one != other):
+        if not places or any(one[1] > other[0] for one, other in pairwise(places) if one != other):
             return None
         return Origin("html", places[0][0], places[-1][1])
 

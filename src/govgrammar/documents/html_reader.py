@@ -273,45 +273,45 @@ class _Reader:
 
     # ---- elements of their own kind ----
 
-    def _break(self, _name: str, _attributes: str) -> None:
+    def line_break(self, _name: str, _attributes: str) -> None:
         self.context.chunks.append(_BREAK)
 
-    def _rule(self, _name: str, _attributes: str) -> None:
+    def rule(self, _name: str, _attributes: str) -> None:
         self._flush()
 
-    def _link(self, _name: str, attributes: str) -> None:
+    def link(self, _name: str, attributes: str) -> None:
         if "href=" in attributes:
             self.links += 1
             self.stack.append(self._end_link)
         else:
             self.stack.append(None)
 
-    def _strike(self, _name: str, _attributes: str) -> None:
+    def strike(self, _name: str, _attributes: str) -> None:
         self.struck += 1
         self.stack.append(self._end_struck)
 
-    def _kept(self, name: str, attributes: str) -> None:
+    def preformatted(self, name: str, attributes: str) -> None:
         self._block(name, attributes)
         self.pre += 1
         self._also(self._end_pre)
 
-    def _area(self, _name: str, _attributes: str) -> None:
+    def text_area(self, _name: str, _attributes: str) -> None:
         self.context.chunks.append(" ")
         self.pre += 1
         self.stack.append(self._end_pre)
 
-    def _input(self, _name: str, attributes: str) -> None:
+    def text_input(self, _name: str, attributes: str) -> None:
         kind, value = KIND.search(attributes), VALUE.search(attributes)
         if value and (kind is None or kind[1].lower() not in NOT_WRITTEN):
             self.context.chunks.append(f" {unescaped(value[1])} ")
             self.context.plain = True
 
-    def _picture(self, _name: str, attributes: str) -> None:
+    def picture(self, _name: str, attributes: str) -> None:
         sizes = [match[1] for pattern in (WIDTH, HEIGHT) if (match := pattern.search(attributes))]
         if self.context.cell is not None and _SMALL.isdisjoint(sizes):
             self.context.chunks.append(_PICTURE)
 
-    def _select(self, _name: str, attributes: str) -> None:
+    def select(self, _name: str, attributes: str) -> None:
         """The option that is chosen, the first one where none is; of a list that shows several, the chosen ones."""
         pieces, chosen, first, picked = self.pieces, [], "", False
         for number in range(self.at + 2, len(pieces), 2):
@@ -331,7 +331,7 @@ class _Reader:
 
     # ---- tables ----
 
-    def _table(self, name: str, attributes: str) -> None:
+    def table(self, name: str, attributes: str) -> None:
         self._flush()
         self.element = self.elements.open(name, attributes, self.element)
         self.tables.append(Table(self.element))
@@ -343,17 +343,17 @@ class _Reader:
         self.context.items += table.items(self.label_of)
         self.element = self.elements.close(table.element)
 
-    def _group(self, name: str, _attributes: str) -> None:
+    def row_group(self, name: str, _attributes: str) -> None:
         if self.tables:
             self.tables[-1].groups.append((name, []))
         self.stack.append(None)
 
-    def _tr(self, _name: str, _attributes: str) -> None:
+    def row(self, _name: str, _attributes: str) -> None:
         if self.tables:
             self.tables[-1].add_row()
         self.stack.append(None)
 
-    def _td(self, name: str, attributes: str) -> None:
+    def table_cell(self, name: str, attributes: str) -> None:
         if not self.tables:
             self._block(name, attributes)
             return
@@ -391,7 +391,7 @@ class _Reader:
             cell.text, cell.runs = text, (number + 1,)
         return True
 
-    def _caption(self, name: str, attributes: str) -> None:
+    def caption(self, name: str, attributes: str) -> None:
         if not self.tables:
             self._block(name, attributes)
             return
@@ -434,25 +434,25 @@ class _Reader:
 
 
 _OPENERS: Final[dict[str, Callable[[_Reader, str, str], Any]]] = {
-    "br": _Reader._break,
-    "hr": _Reader._rule,
-    "a": _Reader._link,
-    "del": _Reader._strike,
-    "s": _Reader._strike,
-    "strike": _Reader._strike,
-    "pre": _Reader._kept,
-    "listing": _Reader._kept,
-    "textarea": _Reader._area,
-    "input": _Reader._input,
-    "select": _Reader._select,
-    "img": _Reader._picture,
-    "table": _Reader._table,
-    **dict.fromkeys(_GROUPS, _Reader._group),
-    "tr": _Reader._tr,
-    "td": _Reader._td,
-    "th": _Reader._td,
-    "caption": _Reader._caption,
-    "colgroup": _Reader._group,
+    "br": _Reader.line_break,
+    "hr": _Reader.rule,
+    "a": _Reader.link,
+    "del": _Reader.strike,
+    "s": _Reader.strike,
+    "strike": _Reader.strike,
+    "pre": _Reader.preformatted,
+    "listing": _Reader.preformatted,
+    "textarea": _Reader.text_area,
+    "input": _Reader.text_input,
+    "select": _Reader.select,
+    "img": _Reader.picture,
+    "table": _Reader.table,
+    **dict.fromkeys(_GROUPS, _Reader.row_group),
+    "tr": _Reader.row,
+    "td": _Reader.table_cell,
+    "th": _Reader.table_cell,
+    "caption": _Reader.caption,
+    "colgroup": _Reader.row_group,
 }
 
 

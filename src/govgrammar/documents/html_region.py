@@ -149,7 +149,7 @@ class _Page:
     def _other_titles(self, numbers: Sequence[int], title: frozenset[int]) -> set[int]:
         """Items before the report that are titles of other reports."""
         own = squeeze("".join(self._text(n) for n in sorted(title)))
-        found = set()
+        found: set[int] = set()
         for other in self._titles(numbers):
             if not other & title and squeeze("".join(self._text(n) for n in sorted(other))) != own:
                 found |= other
@@ -210,6 +210,6 @@ class _Page:
 
     def _is_links(self, numbers: Sequence[int]) -> bool:
         """Whether most of what stands in some items is links."""
-        linked = sum(len(self._text(n)) or 1 for n in numbers if self.items[n].linked)
+        linked = sum(len(self._text(n)) for n in numbers if self.items[n].linked is True)
         plain = sum(len(self._text(n)) or 1000 for n in numbers if not self.items[n].linked)
         return linked > plain

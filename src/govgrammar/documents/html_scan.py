@@ -27,12 +27,53 @@ TAG: Final = re.compile(
 )
 #: Elements that a second one of their kind, or the end of what holds them, closes: they do not nest by being left open.
 _CLOSED_BY_OTHERS: Final = frozenset(
-    "p li dd dt td th tr tbody thead tfoot caption colgroup option optgroup rt rp body html head".split()
+    [
+        "p",
+        "li",
+        "dd",
+        "dt",
+        "td",
+        "th",
+        "tr",
+        "tbody",
+        "thead",
+        "tfoot",
+        "caption",
+        "colgroup",
+        "option",
+        "optgroup",
+        "rt",
+        "rp",
+        "body",
+        "html",
+        "head",
+    ]
 )
 _VOID: Final = frozenset(
-    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()
+    [
+        "area",
+        "base",
+        "basefont",
+        "bgsound",
+        "br",
+        "col",
+        "embed",
+        "frame",
+        "hr",
+        "img",
+        "input",
+        "keygen",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+    ]
 )
-_FORMATTING: Final = frozenset("b big code em font i nobr s small strike strong tt u".split())
+_FORMATTING: Final = frozenset(
+    ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"]
+)
 #: More open formatting elements than this are left out: they mark text and say nothing of its order.
 _MOST_FORMATTING: Final = 8
 #: Tags that can nest, and of those that format text.

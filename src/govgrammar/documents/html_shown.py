@@ -22,15 +22,78 @@ _LINE_THROUGH: Final = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-throu
 _KEEPS_SPACE: Final = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 
 NOT_SHOWN: Final = frozenset(
-    "head script style template noscript object iframe audio video canvas svg math datalist dialog rt rp title applet"
-    " noembed noframes frameset map".split()  # noqa: SIM905  a list of names is read as one
+    [
+        "head",
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "object",
+        "iframe",
+        "audio",
+        "video",
+        "canvas",
+        "svg",
+        "math",
+        "datalist",
+        "dialog",
+        "rt",
+        "rp",
+        "title",
+        "applet",
+        "noembed",
+        "noframes",
+        "frameset",
+        "map",
+    ]
 )
 VOID: Final = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
 )
 BLOCKS: Final = frozenset(
-    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3"
-    " h4 h5 h6 header hgroup html legend li listing main menu nav ol optgroup option p pre search section summary ul".split()  # noqa: SIM905
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "html",
+        "legend",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "ul",
+    ]
 )
 BLOCK_DISPLAYS: Final = frozenset(
     {"block", "flex", "grid", "list-item", "table", "table-row", "table-cell", "flow-root"}

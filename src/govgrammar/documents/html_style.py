@@ -23,7 +23,8 @@ _MOST_RULES: Final = 2000
 @define
 class StyleRules:
     """The rules that are followed, by a class (`.x`), a name (`#x`) or a tag that they need.  `doubtful` are those that a
-    rule of another kind shows."""
+    rule of another kind shows.
+    """
 
     rules: dict[str, list[tuple[frozenset[str], int, dict[str, str]]]] = field(factory=dict)
     doubtful: set[str] = field(factory=set)
