@@ -7,9 +7,10 @@ alone, has no column that the document says.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from govgrammar.layouts.physical import PhysicalText, Place
 from govgrammar.plan import Certainty, HeaderPlan
@@ -36,35 +37,72 @@ def heads_of(header: HeaderPlan, columns: int) -> tuple[int, ...]:
     return next((tokens for tokens in (header.tokens, kept) if len(tokens) == columns), ())
 
 
-def row_in_table(physical: PhysicalText, heads: Sequence[tuple[int, int]], cells: Sequence[int], label: int) -> OwnRow:
-    """The row with these value cells; `heads` are the first and last cells of the headings of its columns."""
-    places = physical.places
-    own = places.get(cells[0] if cells else label)
-    if own is None or any(index not in places or places[index].top != own.top for index in cells):
-        return OwnRow(None)
-    reaching = physical.reaching.get(own.top, ())
-    lowest = max(own.top + 1, places[label].bottom if label in places and places[label].table == own.table else 0)
-    tall = [index for index in cells if places[index].bottom > lowest]
-    ranges = [_range(places, own.table, *head) for head in heads]
-    known = [found for found in ranges if found is not None]
-    if not heads or len(known) < len(heads):
-        wide = [index for index in cells if places[index].behind > places[index].first + 1]
-        return OwnRow(None, tuple(dict.fromkeys((*reaching, *tall, *wide))))
-    slots, merged = [_BLANK] * len(known), [*reaching, *tall]
-    for index in (*reaching, *cells):
-        hits = [
-            n
-            for n, (first, behind) in enumerate(known)
-            if places[index].first < behind and first < places[index].behind
-        ]
-        if not hits or any(slots[n] != _BLANK for n in hits):
-            return _by_order(cells, len(known), merged)
-        if len(hits) > 1:
-            merged.append(index)
-        for n in hits:
-            slots[n] = index
-    ends_early = physical.extents[own.top] <= max(first for first, _ in known)
-    return _by_order(cells, len(known), merged) if ends_early else OwnRow(tuple(slots), tuple(dict.fromkeys(merged)))
+@frozen
+class _Heads:
+    """The places of a header's columns in one table: the range of each, and the column of each range.
+
+    Some are missing where a heading stands in another table.  `by_range` is empty where two headings share a place.
+    """
+
+    ranges: tuple[tuple[int, int], ...]
+    by_range: dict[tuple[int, int], int]
+    last: int
+
+
+@frozen(eq=False)
+class OwnTables:
+    """The tables of one document.  What it remembers of their headers never changes an answer."""
+
+    physical: PhysicalText
+    _heads: dict[tuple[tuple[tuple[int, int], ...], int], _Heads] = field(factory=dict, init=False)
+
+    def row(self, heads: tuple[tuple[int, int], ...], cells: Sequence[int], label: int) -> OwnRow:
+        """The row with these value cells; `heads` are the first and last cells of the headings of its columns."""
+        physical = self.physical
+        places = physical.places
+        own = places.get(cells[0] if cells else label)
+        if own is None or any(index not in places or places[index].top != own.top for index in cells):
+            return OwnRow(None)
+        reaching = physical.reaching.get(own.top, ())
+        lowest = max(own.top + 1, places[label].bottom if label in places and places[label].table == own.table else 0)
+        tall = [index for index in cells if places[index].bottom > lowest]
+        known = self._known(heads, own.table)
+        if not heads or len(known.ranges) < len(heads):
+            wide = [index for index in cells if places[index].behind > places[index].first + 1]
+            return OwnRow(None, tuple(dict.fromkeys((*reaching, *tall, *wide))))
+        slots, merged = [_BLANK] * len(heads), [*reaching, *tall]
+        for index in (*reaching, *cells):
+            place = places[index]
+            column = known.by_range.get((place.first, place.behind))
+            hits = _hits(known.ranges, place) if column is None else (column,)
+            if not hits or any(slots[n] != _BLANK for n in hits):
+                return _by_order(cells, len(heads), merged)
+            if len(hits) > 1:
+                merged.append(index)
+            for n in hits:
+                slots[n] = index
+        if physical.extents[own.top] <= known.last:
+            return _by_order(cells, len(heads), merged)
+        return OwnRow(tuple(slots), tuple(dict.fromkeys(merged)))
+
+    def _known(self, heads: tuple[tuple[int, int], ...], table: int) -> _Heads:
+        known = self._heads.get((heads, table))
+        if known is None:
+            found = (_range(self.physical.places, table, *head) for head in heads)
+            ranges = tuple(one for one in found if one is not None)
+            ordered = sorted(ranges)
+            apart = all(one[1] <= other[0] for one, other in pairwise(ordered))
+            by_range = {one: n for n, one in enumerate(ranges)} if apart else {}
+            last = max((first for first, _ in ranges), default=_BLANK)
+            known = self._heads[heads, table] = _Heads(ranges, by_range, last)
+        return known
+
+
+def _hits(ranges: Sequence[tuple[int, int]], place: Place) -> tuple[int, ...]:
+    """The columns whose headings stand above a place."""
+    return tuple(
+        n for n, (first, behind) in enumerate(ranges) if place.first < behind and first < place.behind
+    )
 
 
 def _by_order(cells: Sequence[int], columns: int, merged: Sequence[int]) -> OwnRow:
