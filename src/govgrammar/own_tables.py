@@ -100,9 +100,7 @@ class OwnTables:
 
 def _hits(ranges: Sequence[tuple[int, int]], place: Place) -> tuple[int, ...]:
     """The columns whose headings stand above a place."""
-    return tuple(
-        n for n, (first, behind) in enumerate(ranges) if place.first < behind and first < place.behind
-    )
+    return tuple(n for n, (first, behind) in enumerate(ranges) if place.first < behind and first < place.behind)
 
 
 def _by_order(cells: Sequence[int], columns: int, merged: Sequence[int]) -> OwnRow:

@@ -58,13 +58,16 @@ class _Page:
         if len(anchors) == 1:
             held = 0
         inside = [n for n, item in enumerate(items) if elements.holds(held, item.element)]
-        left_out = self._left_out(inside, {items[number].element for number in anchors})
+        holding = self._holding({items[number].element for number in anchors})
+        aside, tops = self._below(holding)
+        left_out = self._left_out(inside, holding, aside, tops)
         inside = [n for n in inside if n not in left_out]
-        above = [n for n in range(inside[0]) if not self._in_aside(items[n].element)]
+        above = [n for n in range(inside[0]) if not aside[items[n].element]]
         begin = anchors[0]
-        title = self._title([n for n in [*above, *inside] if n < begin], held)
+        titles = list(self._titles([n for n in [*above, *inside] if n < begin]))
+        title = self._title(titles, held)
         kept = {n for n in above if n in title or self._belongs(items[n])}
-        dropped = self._other_titles([n for n in inside if n < begin], title)
+        dropped = self._other_titles(titles, title)
         dropped |= {n for n in inside if n < min(title, default=0) and not self._belongs(items[n])}
         return [items[n] for n in sorted(kept | set(inside) - dropped)]
 
@@ -112,10 +115,10 @@ class _Page:
 
     # ---- the title ----
 
-    def _title(self, numbers: Sequence[int], held: int) -> frozenset[int]:
+    def _title(self, titles: Sequence[frozenset[int]], held: int) -> frozenset[int]:
         """The items that are the title: of several, the one that stands nearest in the page's order of elements."""
         best: tuple[tuple[int, int, int], frozenset[int]] | None = None
-        for found in self._titles(numbers):
+        for found in titles:
             last = max(found)
             common = self.elements.common(self.items[last].element, held)
             tag = self.elements.tags[self.items[last].element]
@@ -146,11 +149,11 @@ class _Page:
         names = (_TITLE,) if broken else (_TITLE, "TITLE_OF_YEAR")
         return any(p.fullmatch(plain) for name in names for p in patterns[name])
 
-    def _other_titles(self, numbers: Sequence[int], title: frozenset[int]) -> set[int]:
+    def _other_titles(self, titles: Sequence[frozenset[int]], title: frozenset[int]) -> set[int]:
         """Items before the report that are titles of other reports."""
         own = squeeze("".join(self._text(n) for n in sorted(title)))
         found: set[int] = set()
-        for other in self._titles(numbers):
+        for other in titles:
             if not other & title and squeeze("".join(self._text(n) for n in sorted(other))) != own:
                 found |= other
         return found
@@ -161,48 +164,50 @@ class _Page:
 
     # ---- what is not the report's, inside the region ----
 
-    def _in_aside(self, element: int) -> bool:
-        """Whether an element stands in one that is beside the page's content, by its name."""
-        while element > 0:
-            if self._is_aside(element):
-                return True
-            element = self.elements.parents[element]
-        return False
-
-    def _is_aside(self, element: int) -> bool:
-        tag, attributes = self.elements.tags[element], self.elements.attributes[element]
-        return tag in _ASIDE_TAGS or bool(attributes and _ASIDE.search(attributes))
-
-    def _left_out(self, inside: Sequence[int], anchors: Iterable[int]) -> set[int]:
-        """The items inside the region that stand in elements beside the content, or made of links, without an anchor."""
+    def _holding(self, anchors: Iterable[int]) -> set[int]:
+        """The elements that hold a heading or a table of the report."""
         holding: set[int] = set()
         for anchor in anchors:
             element = anchor
             while element >= 0 and element not in holding:
                 holding.add(element)
                 element = self.elements.parents[element]
+        return holding
+
+    def _below(self, holding: set[int]) -> tuple[list[bool], list[int]]:
+        """For each element that holds nothing of the report: whether it is beside the page's content, by its own name or
+        that of an element around it; and the largest element around it that holds nothing either.
+        """
+        aside, tops = [False], [0]
+        for element, parent in enumerate(self.elements.parents[1:], 1):
+            if element in holding:
+                aside.append(False)
+                tops.append(element)
+            else:
+                aside.append(aside[parent] or self._is_aside(element))
+                tops.append(element if parent in holding else tops[parent])
+        return aside, tops
+
+    def _is_aside(self, element: int) -> bool:
+        attributes = self.elements.attributes[element]
+        return self.elements.tags[element] in _ASIDE_TAGS or (
+            bool(attributes) and _ASIDE.search(attributes) is not None
+        )
+
+    def _left_out(self, inside: Sequence[int], holding: set[int], aside: list[bool], tops: list[int]) -> set[int]:
+        """The items inside the region that stand beside its content, are mostly links, or are links to other reports."""
+        out: set[int] = set()
         groups: dict[int, list[int]] = {}
         for number in inside:
-            element = self.items[number].element
-            if element in holding:
-                continue
-            while self.elements.parents[element] not in holding:
-                element = self.elements.parents[element]
-            groups.setdefault(element, []).append(number)
-        out: set[int] = set()
-        for element, numbers in groups.items():
-            if self._is_aside(element) or self._is_links(numbers):
+            item = self.items[number]
+            if aside[item.element] or (item.linked and self._names_a_report(number)):
+                out.add(number)
+            elif item.element not in holding:
+                groups.setdefault(tops[item.element], []).append(number)
+        for numbers in groups.values():
+            if self._is_links(numbers):
                 out.update(numbers)
-            else:
-                out.update(n for n in numbers if self._in_aside_below(self.items[n].element, element))
-        return out | {n for n in inside if self.items[n].linked and self._names_a_report(n)}
-
-    def _in_aside_below(self, element: int, top: int) -> bool:
-        while element > top:
-            if self._is_aside(element):
-                return True
-            element = self.elements.parents[element]
-        return False
+        return out
 
     def _names_a_report(self, number: int) -> bool:
         text = self._text(number)

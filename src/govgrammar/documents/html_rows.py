@@ -14,6 +14,8 @@ from govgrammar.form import VALUES
 #: The widest table of the form has fifteen columns.
 MOST_IN_ROW: Final = 16
 _FEWEST: Final = 2
+#: So many elements can stand around a cell's text, inside the cell.
+_DEEPEST: Final = 4
 
 
 @frozen
@@ -34,9 +36,11 @@ class RowFinder:
         parents = self.elements.parents
         for item in items:
             child = item.element
-            while child > element and parents[child] != element:
+            for _ in range(_DEEPEST):
+                if child <= element or parents[child] == element:
+                    break
                 child = parents[child]
-            if not isinstance(item, Para) or child <= element or "\n" in item.text:
+            if not isinstance(item, Para) or child <= element or parents[child] != element or "\n" in item.text:
                 return None
             cells.setdefault(child, []).append(item)
         texts = [" ".join(part.text for part in parts if part.text) for parts in cells.values()]
