@@ -51,6 +51,19 @@ def limits_named(result: Result) -> list[str]:
         ("<select><option selected hidden>a</select>", "a"),
         ("<dialog>a</dialog><details><summary>b</summary>c</details><svg><text>d</text></svg>", "b\nc"),
         ("<plaintext><p>a", ""),
+        ("a<br>\nb\n<br>c", "a\nb\nc"),
+        (
+            '<div style="display:flex"><span>规章</span><span>1</span><span></span><span>3</span></div>',
+            "规章 | 1 |  | 3 |",
+        ),
+        (
+            "<p>一、总体情况<p><a href=x>y</a><p>六、其他需要报告的事项<p><a href=x>z</a>",
+            "一、总体情况\ny\n六、其他需要报告的事项",
+        ),
+        (
+            "<ul><li><a href=x>一、总体情况</a></ul><div><h2><a href=x>一、总体情况</a></h2>a<h2>六、其他需要报告的事项</h2></div>",
+            "一、总体情况\na\n六、其他需要报告的事项",
+        ),
     ],
 )
 def test_text_of_a_page_is_what_is_seen(markup: str, text: str) -> None:

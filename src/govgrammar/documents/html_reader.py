@@ -6,7 +6,6 @@ left out.  Markup that is written out by the parser is balanced, so a closing ta
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -38,17 +37,8 @@ from govgrammar.documents.html_shown import (
     unescaped,
 )
 from govgrammar.documents.html_style import StyleRules
+from govgrammar.documents.html_text import BREAK, PICTURE, WHITE, Context, PageText, one_line
 
-#: Stand for a line end, a space and a tab that are kept; the page's own are replaced before it is parsed.
-_BREAK, _SPACE, _TAB = "\ufdd0", "\ufdd1", "\ufdd2"
-_KEPT: Final = str.maketrans({"\n": _BREAK, " ": _SPACE, "\t": _TAB, "\r": None})
-#: Struck out text is shown as Markdown writes it.
-_STRUCK: Final = "~~"
-#: Stands for a picture where nothing else does: such a cell is not blank.
-_PICTURE: Final = "\ufffc"
-_WHITE: Final = " \t\n\r\f"
-_COLLAPSED: Final = re.compile(rf"[{_WHITE}]+")
-_UNEVEN: Final = re.compile(r"[\t\n\r\f]|  ")
 _GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
 #: An empty one is an empty line.
 _LINES: Final = frozenset({"p", "li", "dd", "dt"})
@@ -61,33 +51,17 @@ _End = Callable[[], None]
 
 
 @define(slots=True)
-class _Context:
-    """Where paragraphs go: the page, or a cell of a table.  With what is open of the paragraph."""
-
-    items: list[Item] = field(factory=list)
-    chunks: list[str] = field(factory=list)
-    runs: list[int] = field(factory=list)
-    plain: bool = False
-    cell: Cell | None = None
-
-
-@define(slots=True)
-class _Reader:
+class _Reader(PageText):
     styles: StyleRules
     classify: Classifier
-    elements: Elements = field(factory=Elements)
-    context: _Context = field(factory=_Context)
-    contexts: list[_Context] = field(factory=list)
+    contexts: list[Context] = field(factory=list)
     tables: list[Table] = field(factory=list)
     stack: list[_End | None] = field(factory=list)
     counts: list[int] = field(factory=list)
-    element: int = 0
     skipping: int = 0
-    pre: int = 0
-    links: int = 0
-    struck: int = 0
     own: frozenset[str] = field(init=False)
     rows: RowFinder = field(init=False)
+    setting: list[int] = field(factory=list)
     pieces: list[str] = field(factory=list)
     at: int = 0
 
@@ -114,9 +88,9 @@ class _Reader:
                 self._open(name, attributes)
             text = pieces[number + 1]
             if text and not self.skipping:
-                self._text(text, number + 1)
+                self.add_text(text, number + 1)
             number += 2
-        self._flush()
+        self.flush()
 
     def _close(self) -> None:
         if self.skipping:
@@ -125,60 +99,6 @@ class _Reader:
             end = self.stack.pop()
             if end is not None:
                 end()
-
-    # ---- text ----
-
-    def _text(self, text: str, run: int) -> None:
-        context = self.context
-        if text.isspace() and not self.pre and text.isascii():
-            context.chunks.append(" ")
-            return
-        if "&" in text:
-            text = unescaped(text)
-        if not self.links:
-            context.plain = True
-        if self.pre:
-            text = text.translate(_KEPT)
-        elif not self.element and context.cell is None:
-            text = text.replace("\n", _BREAK)
-        if self.struck:
-            text = f"{_STRUCK}{text.strip(_WHITE)}{_STRUCK}"
-        context.chunks.append(text)
-        context.runs.append(run)
-
-    def _flush(self) -> bool:
-        """End the paragraph, if there is one; whether there was."""
-        context = self.context
-        if not context.chunks:
-            return False
-        text = self._take()
-        if text is None:
-            return False
-        runs, linked = tuple(context.runs), not context.plain
-        context.items.append(Para(text, runs, self.element, linked and bool(text)))
-        context.runs, context.plain = [], False
-        return True
-
-    def _take(self) -> str | None:
-        """The text that is open, its white space collapsed; `None` where nothing is to be seen."""
-        context = self.context
-        text = context.chunks[0] if len(context.chunks) == 1 else "".join(context.chunks)
-        context.chunks = []
-        if _UNEVEN.search(text):
-            text = _COLLAPSED.sub(" ", text)
-        text = text.strip(" ")
-        if not text:
-            return None
-        if _BREAK in text:
-            if not self.element and context.cell is None:
-                text = text.strip(f" {_BREAK}")
-            lines = [line.strip(" ") for line in text.split(_BREAK)]
-            if len(lines) > 1 and not lines[-1]:
-                lines.pop()
-            text = "\n".join(lines)
-        if _SPACE in text or _TAB in text:
-            text = text.replace(_SPACE, " ").replace(_TAB, "\t")
-        return text
 
     # ---- elements ----
 
@@ -200,12 +120,16 @@ class _Reader:
         opener = _OPENERS.get(name)
         if opener is not None:
             opener(self, name, attributes)
-        elif display in BLOCK_DISPLAYS or (name in BLOCKS and display != "inline"):
+        elif display in BLOCK_DISPLAYS or (name in BLOCKS and display != "inline") or self._is_laid_out(name):
             self._block(name, attributes, display)
         elif name not in VOID:
             self._inline(apart=display in APART_DISPLAYS or name in _RAISED)
         if attributes and not self.skipping and name not in VOID and TELLING.search(attributes):
             self._styled(attributes)
+
+    def _is_laid_out(self, name: str) -> bool:
+        """Whether an inline element stands in one that sets what it holds side by side: then it is a block."""
+        return bool(self.setting) and len(self.stack) == self.setting[-1] and name not in VOID
 
     def _inline(self, *, apart: bool) -> None:
         if apart:
@@ -244,23 +168,27 @@ class _Reader:
         self.links -= 1
 
     def _block(self, name: str, attributes: str, display: str = "") -> None:
-        self._flush()
+        self.flush()
         if name in {"html", "body"}:
             self.stack.append(self._end_page)
             return
         self.element = self.elements.open(name, attributes, self.element)
         self.counts.append(len(self.context.items))
-        self.stack.append(self._end_row if display in ROW_DISPLAYS else self._end_block)
+        self.stack.append(self._end_block)
+        if display in ROW_DISPLAYS:
+            self.stack[-1] = self._end_row
+            self.setting.append(len(self.stack))
 
     def _end_page(self) -> None:
-        self._flush()
+        self.flush()
 
     def _end_row(self) -> None:
+        self.setting.pop()
         self._end_block(in_row=True)
 
     def _end_block(self, *, in_row: bool = False) -> None:
         context, element = self.context, self.element
-        flushed = self._flush()
+        flushed = self.flush()
         begun = self.counts.pop()
         items = context.items
         if not flushed and begun == len(items):
@@ -274,10 +202,13 @@ class _Reader:
     # ---- elements of their own kind ----
 
     def line_break(self, _name: str, _attributes: str) -> None:
-        self.context.chunks.append(_BREAK)
+        chunks = self.context.chunks
+        if chunks and chunks[-1] != BREAK and not self.pre:
+            chunks[-1] = chunks[-1].removesuffix(BREAK)  # a line end of the source, which says the same
+        chunks.append(BREAK)
 
     def rule(self, _name: str, _attributes: str) -> None:
-        self._flush()
+        self.flush()
 
     def link(self, _name: str, attributes: str) -> None:
         if "href=" in attributes:
@@ -309,7 +240,7 @@ class _Reader:
     def picture(self, _name: str, attributes: str) -> None:
         sizes = [match[1] for pattern in (WIDTH, HEIGHT) if (match := pattern.search(attributes))]
         if self.context.cell is not None and _SMALL.isdisjoint(sizes):
-            self.context.chunks.append(_PICTURE)
+            self.context.chunks.append(PICTURE)
 
     def select(self, _name: str, attributes: str) -> None:
         """The option that is chosen, the first one where none is; of a list that shows several, the chosen ones."""
@@ -320,7 +251,7 @@ class _Reader:
                 break
             if tag.startswith("option"):
                 picked = SELECTED.search(tag) is not None
-                text = unescaped(pieces[number + 1]).strip(_WHITE)
+                text = unescaped(pieces[number + 1]).strip(WHITE)
                 first = first or text
                 chosen += [text] if picked else []
         shown = " ".join(chosen) if chosen or "multiple=" in attributes else first
@@ -332,7 +263,7 @@ class _Reader:
     # ---- tables ----
 
     def table(self, name: str, attributes: str) -> None:
-        self._flush()
+        self.flush()
         self.element = self.elements.open(name, attributes, self.element)
         self.tables.append(Table(self.element))
         self.stack.append(self._end_table)
@@ -381,12 +312,7 @@ class _Reader:
         if attributes and (self.styles or TELLING.search(attributes)):
             return False
         cell = self._cell(name, attributes)
-        text = self.pieces[number + 1]
-        if "&" in text:
-            text = unescaped(text)
-        if _UNEVEN.search(text):
-            text = _COLLAPSED.sub(" ", text)
-        text = text.strip(" ")
+        text = one_line(self.pieces[number + 1])
         if text:
             cell.text, cell.runs = text, (number + 1,)
         return True
@@ -401,23 +327,23 @@ class _Reader:
 
     def _enter(self, cell: Cell | None) -> None:
         self.contexts.append(self.context)
-        self.context = _Context(cell=cell)
+        self.context = Context(cell=cell)
 
     def _end_cell(self) -> None:
         context = self.context
         cell = context.cell
         if cell is not None and not context.items:
-            text = self._take() if context.chunks else None
+            text = self.take() if context.chunks else None
             if text is not None:
                 cell.text = " ".join(text.split("\n")) if "\n" in text else text
                 cell.runs, cell.linked = tuple(context.runs), not context.plain
         elif cell is not None:
-            self._flush()
+            self.flush()
             cell.items = context.items
         self._leave()
 
     def _end_caption(self) -> None:
-        self._flush()
+        self.flush()
         self.tables[-1].captions += self.context.items
         self._leave()
 

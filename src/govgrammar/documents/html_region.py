@@ -22,6 +22,7 @@ _TITLE: Final = "TITLE"
 _MOST_PARTS: Final = 3
 #: So many labels of the form make a table one of the report's.
 _ENOUGH: Final = 2
+_HEADS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ASIDE_TAGS: Final = frozenset({"nav", "footer", "aside"})
 _ASIDE: Final = re.compile(
     r"""(?:^|\s)(?:class|id|role)="(?:[^"]*[\s_-])?
@@ -60,7 +61,7 @@ class _Page:
         inside = [n for n, item in enumerate(items) if elements.holds(held, item.element)]
         holding = self._holding({items[number].element for number in anchors})
         aside, tops = self._below(holding)
-        left_out = self._left_out(inside, holding, aside, tops)
+        left_out = self._left_out(inside, anchors, aside, tops)
         inside = [n for n in inside if n not in left_out]
         above = [n for n in range(inside[0]) if not aside[items[n].element]]
         begin = anchors[0]
@@ -74,8 +75,10 @@ class _Page:
     # ---- what is the report's ----
 
     def _is_anchor(self, item: Item) -> bool:
-        """Whether an item is a section's heading or a table of the form.  A link to a heading is none."""
-        if item.linked:
+        """Whether an item is a section's heading or a table of the form.  A link to a heading is none, unless it is marked
+        up as a heading itself.
+        """
+        if item.linked and self.elements.tags[item.element] not in _HEADS:
             return False
         if isinstance(item, Rows):
             found: set[str] = set()
@@ -122,7 +125,7 @@ class _Page:
             last = max(found)
             common = self.elements.common(self.items[last].element, held)
             tag = self.elements.tags[self.items[last].element]
-            rank = common, int(bool(re.fullmatch("h[1-6]", tag))), last
+            rank = common, int(tag in _HEADS), last
             if best is None or rank > best[0]:
                 best = rank, found
         return best[1] if best else frozenset()
@@ -194,18 +197,25 @@ class _Page:
             bool(attributes) and _ASIDE.search(attributes) is not None
         )
 
-    def _left_out(self, inside: Sequence[int], holding: set[int], aside: list[bool], tops: list[int]) -> set[int]:
-        """The items inside the region that stand beside its content, are mostly links, or are links to other reports."""
+    def _left_out(self, inside: Sequence[int], anchors: Sequence[int], aside: list[bool], tops: list[int]) -> set[int]:
+        """The items inside the region that stand beside its content, are mostly links, or are links to other reports.
+
+        One paragraph that is a link belongs to the text, where text goes on behind it.
+        """
+        own = set(anchors)
         out: set[int] = set()
         groups: dict[int, list[int]] = {}
         for number in inside:
             item = self.items[number]
+            if number in own:
+                continue
             if aside[item.element] or (item.linked and self._names_a_report(number)):
                 out.add(number)
-            elif item.element not in holding:
+            else:
                 groups.setdefault(tops[item.element], []).append(number)
         for numbers in groups.values():
-            if self._is_links(numbers):
+            around = len(numbers) > 1 or not anchors[0] < numbers[0] < anchors[-1]
+            if around and self._is_links(numbers):
                 out.update(numbers)
         return out
 
