@@ -187,7 +187,7 @@ def test_the_callers_encoding_wins_and_damage_is_marked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "kind"), [(b"%PDF-1.7\n", "PDF"), (b"PK\x03\x04rest", "ZIP"), (b"\x89PNG\r\n", "PNG")]
+    ("data", "kind"), [(b"{\\rtf1 x}", "RTF"), (b"PK\x03\x04rest", "ZIP"), (b"\x89PNG\r\n", "PNG")]
 )
 def test_binary_data_is_named_and_not_read(data: bytes, kind: str) -> None:
     """

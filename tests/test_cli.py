@@ -27,7 +27,7 @@ GOOD = (
     "信息内容|本年制发件数|本年废止件数|现行有效件数\n规章|1|2|3\n行政规范性文件|4|5|\n"
     "第二十条第(五)项\n信息内容|本年处理决定数量\n行政许可|5\n"
 )
-PDF = b"%PDF-1.4\n"
+PNG = b"\x89PNG\r\n"
 
 
 @pytest.fixture
@@ -163,6 +163,7 @@ def test_default_language(environment: dict[str, str], expected: str, monkeypatc
     [
         ("empty_txt", "", 1, "empty.txt:1:1: error[GG0101] the text is empty: there is nothing to read"),
         ("blank_txt", " \n\u3000", 1, "blank.txt:1:1: error[GG0101] the text is empty: there is nothing to read"),
+        ("a_png", PNG, 3, "a.png:1:1: error[GG0102] this is a PNG file, which is not read"),
         ("a_docx", b"PK\x03\x04\x00", 3, "a.docx:1:1: error[GG0102] this is a ZIP file, which is not read; unpack it"),
         ("a_doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 3, "a.doc:1:1: error[GG0102] this is a DOC file"),
         ("a_txt", "你好\n世界", 1, "a.txt:1:1: error[GG0301] no report here"),
@@ -190,7 +191,7 @@ def test_a_missing_extra_is_named(
     """
     monkeypatch.setitem(sys.modules, "pdfplumber", None)
     monkeypatch.delitem(sys.modules, "govgrammar.documents.pdf", raising=False)
-    _write(folder, a_pdf=PDF, b_txt=GOOD)
+    _write(folder, a_pdf=b"%PDF-1.4\n", b_txt=GOOD)
     assert main(["parse", "a.pdf", "b.txt", "--lang", "en"]) == 3
     captured = capsys.readouterr()
     assert captured.err.startswith('a.pdf: error: reading PDF needs an extra: pip install "govgrammar[pdf]"\n')

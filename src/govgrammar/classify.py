@@ -21,6 +21,8 @@ _LONGEST_LABEL: Final = 120
 _LONGEST_KEY: Final = 40
 _REMEMBERED: Final = 20_000
 _MARKDOWN: Final = "#*"
+#: With one of these begins a heading that has text behind it.
+NUMERALS: Final = frozenset("一二三四五六七")
 _NOTE: Final = re.compile(r"\((?:[^()]|\([^()]*\))*\)?$|\[[^\[\]]*\]?$")
 _DAY_ONLY: Final = re.compile(r"[\s0-9:/.年月日()\-]*")
 _BREAKS: Final = " \t:：。\u3000\u00a0"

@@ -13,7 +13,7 @@ from typing import Final
 
 from attrs import define, field, frozen
 
-from govgrammar.classify import CellKind, Classifier
+from govgrammar.classify import NUMERALS, CellKind, Classifier
 from govgrammar.fold import key, squeeze
 from govgrammar.form import TEXT, VALUES, Form
 from govgrammar.layouts.aligned import cut_aligned
@@ -32,7 +32,6 @@ _MANY: Final = 16
 _GLUED: Final = re.compile(r"(?P<label>.*[^\d.,/+\-])(?P<figures>[\d.,/+\-]*\d[\d.,/+\-]*)")
 #: Figures right behind a table's heading have no label of their own: they belong to the heading.
 _NO_LABEL: Final = ""
-_NUMERALS: Final = frozenset("一二三四五六七")
 
 
 @frozen(eq=False, slots=False)
@@ -122,11 +121,11 @@ class _Reader:
     def _text_kind(self, raw: str) -> str:
         """What a cell is where text is expected: a heading, a title, furniture, the start of a table, or text."""
         if len(raw) > 60:  # noqa: PLR2004  no heading is that long; a heading with its text behind it may be
-            return TEXT if raw.lstrip()[0] not in _NUMERALS else self._headed(raw)
+            return TEXT if raw.lstrip()[0] not in NUMERALS else self._headed(raw)
         terminal = self.classify(raw).terminal
         if terminal in self.form.sections or terminal in self.form.openings or terminal in {"TITLE", "FURNITURE"}:
             return terminal
-        return self._headed(raw) if raw.lstrip()[:1] in _NUMERALS else TEXT
+        return self._headed(raw) if raw.lstrip()[:1] in NUMERALS else TEXT
 
     def _headed(self, raw: str) -> str:
         found = self.classify.heading_before_text(raw)
@@ -238,7 +237,7 @@ class _Reader:
         """What a cell of a table is, with the cells behind it that spell one label together."""
         if kind.begins:
             return self._join(kind, index, section)
-        if kind.terminal == TEXT and self.physical.cells[index].lstrip()[:1] in _NUMERALS:
+        if kind.terminal == TEXT and self.physical.cells[index].lstrip()[:1] in NUMERALS:
             return self._headed(self.physical.cells[index]), index
         return kind.terminal, index
 

@@ -18,8 +18,8 @@ _WHAT: Final = {
     "characters": ("文本字符数", "characters of the text"),
     "cells": ("表格单元格数", "cells of tables"),
     "pages": ("页数", "pages"),
+    "elements": ("标记元素数", "elements of the markup"),
     "nesting": ("元素嵌套层数", "levels of nested elements"),
-    "elements": ("XML 元素个数", "XML elements"),
 }
 
 
@@ -37,8 +37,9 @@ class Limits:
     GG0206), or raises `LimitError` where `raises` is set.
 
     `bytes` is the file's size; `decompressed_bytes` what a DOCX, XLSX or PDF unpacks to; `characters` the text's length;
-    `cells` the places of all tables of a file, spans counted; `pages` those of a PDF; `nesting` the depth of HTML or XML
-    elements; `elements` the XML elements of a DOCX or XLSX; `solver_nodes` the placements that are tried for the short rows of one table.
+    `cells` the places of all tables of a file, spans counted; `pages` those of a PDF; `elements` the elements of HTML, cells
+    of tables left aside, or of the XML in a DOCX or XLSX; `nesting` the depth of those elements; `solver_nodes` the
+    placements that are tried for the short rows of one table.
     """
 
     bytes: int = field(default=64_000_000, validator=[instance_of(int), ge(1)])

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from govgrammar.layouts.physical import PhysicalText, Place
 from govgrammar.plan import Certainty, HeaderPlan
@@ -37,38 +37,68 @@ def heads_of(header: HeaderPlan, columns: int) -> tuple[int, ...]:
     return next((tokens for tokens in (header.tokens, kept) if len(tokens) == columns), ())
 
 
-def row_in_table(physical: PhysicalText, heads: Sequence[tuple[int, int]], cells: Sequence[int], label: int) -> OwnRow:
-    """The row with these value cells; `heads` are the first and last cells of the headings of its columns."""
-    places = physical.places
-    own = places.get(cells[0] if cells else label)
-    if own is None or any(index not in places or places[index].top != own.top for index in cells):
-        return OwnRow(None)
-    reaching = physical.reaching.get(own.top, ())
-    lowest = max(own.top + 1, places[label].bottom if label in places and places[label].table == own.table else 0)
-    tall = [index for index in cells if places[index].bottom > lowest]
-    wide = [index for index in cells if places[index].behind > places[index].first + 1]
-    merged = list(dict.fromkeys((*reaching, *tall)))
-    ranges = _ranges(physical, heads, own)
-    if not ranges:
-        return _by_order(cells, len(heads), list(dict.fromkeys((*merged, *wide))))
-    slots = [_BLANK] * len(ranges)
-    for index in (*reaching, *cells):
-        first, behind = places[index].first, places[index].behind
-        hits = [n for n, (left, right) in enumerate(ranges) if first < right and left < behind]
-        if not hits or any(slots[n] != _BLANK for n in hits):
-            return _by_order(cells, len(ranges), list(dict.fromkeys((*merged, *wide))))
-        if len(hits) > 1:
-            merged.append(index)
-        for n in hits:
-            slots[n] = index
-    if physical.extents[own.top] <= ranges[-1][0]:
-        return _by_order(cells, len(ranges), merged)
-    return OwnRow(tuple(slots), tuple(dict.fromkeys(merged)))
+@frozen
+class _Heads:
+    """The places of a header's columns: the range of each, none where places do not say, and the column of each range."""
+
+    ranges: tuple[tuple[int, int], ...]
+    columns: dict[tuple[int, int], int]
+
+
+@frozen(eq=False)
+class OwnTables:
+    """The tables of one document.  What it remembers of their headers never changes an answer."""
+
+    physical: PhysicalText
+    _heads: dict[tuple[tuple[tuple[int, int], ...], int, int], _Heads] = field(factory=dict, init=False)
+
+    def row(self, heads: tuple[tuple[int, int], ...], cells: Sequence[int], label: int) -> OwnRow:
+        """The row with these value cells; `heads` are the first and last cells of the headings of its columns."""
+        places = self.physical.places
+        own = places.get(cells[0] if cells else label)
+        if own is None or any(index not in places or places[index].top != own.top for index in cells):
+            return OwnRow(None)
+        reaching = self.physical.reaching.get(own.top, ())
+        lowest = max(own.top + 1, places[label].bottom if label in places and places[label].table == own.table else 0)
+        tall = [index for index in cells if places[index].bottom > lowest]
+        wide = [index for index in cells if places[index].behind > places[index].first + 1]
+        merged = list(dict.fromkeys((*reaching, *tall)))
+        known = self._known(heads, own)
+        if not known.ranges:
+            return _by_order(cells, len(heads), list(dict.fromkeys((*merged, *wide))))
+        slots = [_BLANK] * len(heads)
+        for index in (*reaching, *cells):
+            hits = _hits(known, places[index])
+            if not hits or any(slots[n] != _BLANK for n in hits):
+                return _by_order(cells, len(heads), list(dict.fromkeys((*merged, *wide))))
+            if len(hits) > 1:
+                merged.append(index)
+            for n in hits:
+                slots[n] = index
+        if self.physical.extents[own.top] <= known.ranges[-1][0]:
+            return _by_order(cells, len(heads), merged)
+        return OwnRow(tuple(slots), tuple(dict.fromkeys(merged)))
+
+    def _known(self, heads: tuple[tuple[int, int], ...], own: Place) -> _Heads:
+        named = heads, own.table, self.physical.extents[own.top]
+        known = self._heads.get(named)
+        if known is None:
+            ranges = tuple(_ranges(self.physical, heads, own))
+            known = self._heads[named] = _Heads(ranges, {one: n for n, one in enumerate(ranges)})
+        return known
+
+
+def _hits(known: _Heads, place: Place) -> tuple[int, ...]:
+    """The columns whose headings stand above a place."""
+    column = known.columns.get((place.first, place.behind))
+    if column is not None:
+        return (column,)
+    return tuple(n for n, (first, behind) in enumerate(known.ranges) if place.first < behind and first < place.behind)
 
 
 def _by_order(cells: Sequence[int], columns: int, merged: Sequence[int]) -> OwnRow:
     """A row that lost a place, or stands beside its header: order alone says the columns, if none is blank or merged."""
-    whole = len(cells) == columns and not merged
+    whole = columns > 0 and len(cells) == columns and not merged
     return OwnRow(tuple(cells) if whole else None, tuple(dict.fromkeys(merged)))
 
 

@@ -11,7 +11,7 @@ from govgrammar.export.docx import write_docx
 from govgrammar.export.render import Draft, draft_of
 from govgrammar.export.xlsx import write_xlsx
 from govgrammar.strategies import reports
-from property.test_any_layout import truth
+from drafts import truth
 
 REPORTS = sorted((Path(__file__).resolve().parents[2] / "corpus" / "reports").glob("*/source.*"))
 WRITERS = [write_docx, write_xlsx]

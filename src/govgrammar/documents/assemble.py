@@ -133,20 +133,25 @@ class _Builder:
     def _row(self, row: Sequence[GridCell], reach: list[int], end: int) -> None:
         top, last = len(self.extents), 0
         tall = [index for index in self.reaching.get(top, ()) if self.places[index].bottom > top + 1]
-        for cell in row:
-            behind = cell.column + cell.columns
-            bottom = min(end, top + cell.rows)
-            reach.extend([top] * (behind - len(reach)))
-            reach[cell.column : behind] = [bottom] * cell.columns
-            if not cell.text.strip():
+        for column, text, columns, rows, mark in row:
+            behind = column + columns
+            bottom = top + 1 if rows == 1 else min(end, top + rows)
+            if behind > len(reach):
+                reach.extend([top] * (behind - len(reach)))
+            reach[column:behind] = [bottom] * columns
+            if not text or text.isspace():
                 continue
-            self._tabs(cell.column - last)
-            last = cell.column
-            if bottom > top + 1 and not any(map(str.isalpha, cell.text)):
+            if column > last:
+                self._tabs(column - last)
+                last = column
+            if bottom > top + 1 and not any(map(str.isalpha, text)):
                 tall.append(len(self.cells))
-            self._piece(cell.text, cell.mark)
-            self.cell(cell.text, Place(self.tables, top, bottom, cell.column, behind))
-        extent = max((column for column, row_behind in enumerate(reach, 1) if row_behind > top), default=0)
+            self.piece_starts.append(self.length)
+            self.pieces.append((text, mark))
+            self.cell(text, Place(self.tables, top, bottom, column, behind))
+        extent = len(reach)
+        while extent and reach[extent - 1] <= top:
+            extent -= 1
         self.extents.append(extent)
         if tall:
             self.reaching[top + 1] = tall

@@ -82,17 +82,20 @@ def lay_out(rows: Iterable[Sequence[LaidOut]], limit: int) -> tuple[Grid, bool]:
             return Grid(tuple(placed), len(reach)), False
         column, cells = 0, []
         taken = reach.copy()
-        for cell in row:
-            while column < len(taken) and taken[column]:
+        width = len(taken)
+        for text, spanned, down, mark in row:
+            while column < width and taken[column]:
                 column += 1
-            columns = min(cell.columns, MOST_COLUMNS - column)
+            columns = min(spanned, MOST_COLUMNS - column)
             if columns < 1:
                 break
-            cells.append(GridCell(column, cell.text, columns, cell.rows, cell.mark))
-            reach.extend([0] * (column + columns - len(reach)))
-            for place in range(column, column + columns):
-                reach[place] = max(reach[place], cell.rows)
-            column += columns
-        reach = [max(0, rest - 1) for rest in reach]
+            cells.append(GridCell(column, text, columns, down, mark))
+            behind = column + columns
+            if behind > len(reach):
+                reach.extend([0] * (behind - len(reach)))
+            for place in range(column, behind):
+                reach[place] = max(reach[place], down)
+            column = behind
+        reach = [rest - 1 if rest else 0 for rest in reach]
         placed.append(tuple(cells))
     return Grid(tuple(placed), len(reach)), True

@@ -1,12 +1,86 @@
-"""HTML to blocks."""
+"""HTML to blocks.
+
+The page is parsed by lexbor and written out again: what is read here is markup in which every element is closed, every
+attribute quoted and every `<` of a text escaped, so that one pass over its tags is enough.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from govgrammar import codes
 from govgrammar.classify import Classifier
-from govgrammar.documents.blocks import Document
+from govgrammar.diagnostics import Diagnostic
+from govgrammar.documents.blocks import Document, Grid, Paragraph, lay_out
+from govgrammar.documents.extras import Needing
+from govgrammar.documents.html_items import Item, Para
+from govgrammar.documents.html_origin import Origins
+from govgrammar.documents.html_reader import read_items
+from govgrammar.documents.html_region import region
+from govgrammar.documents.html_scan import fit_markup
+from govgrammar.documents.html_style import read_styles
 from govgrammar.limits import Limits
+from govgrammar.source import Span
+
+#: Elements whose content is no text of the page, as they are written out: escapes do not hold in them.
+_NO_TEXT: Final = re.compile(
+    r"<!--.*?-->|<!DOCTYPE[^>]*>|<(script|style|iframe|noembed|noframes|xmp)(?: [^>]*)?>.*?</\1>|<plaintext.*",
+    re.DOTALL | re.IGNORECASE,
+)
+_STYLE: Final = re.compile(r"<style(?: [^>]*)?>(.*?)</style>", re.DOTALL)
+TAG: Final = re.compile("<([^>]*)>")
 
 
 def read_html(markup: str, classify: Classifier, limits: Limits) -> Document:
-    """The blocks of a file."""
-    raise NotImplementedError
+    """The blocks of a page: its report's paragraphs and tables, in the order in which they are shown.
+
+    Raises `MissingExtraError` where the parser is not installed.
+    """
+    with Needing("html"):
+        import selectolax.lexbor  # noqa: F401, PLC0415 -- an extra
+    fit, diagnostics = fit_markup(markup, limits)
+    try:
+        written = written_out(fit)
+    except Exception as error:  # noqa: BLE001  the parser's, on whatever stands in a file
+        detail = {"kind": "HTML", "detail": type(error).__name__}
+        return Document((), (*diagnostics, Diagnostic(codes.DAMAGED_FILE, Span(0, 0), detail)))
+    pieces, styles = pieces_of(written)
+    del written
+    items, elements = read_items(pieces, read_styles(styles), classify)
+    blocks, exceeded = _blocks(region(items, elements, classify), limits)
+    return Document(blocks, diagnostics + exceeded, Origins(fit, pieces, _cut).locate)
+
+
+def written_out(markup: str) -> str:
+    """The page as the parser writes it out."""
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 -- an extra
+
+    return LexborHTMLParser(markup).html or ""
+
+
+def _cut(markup: str) -> list[str]:
+    return pieces_of(written_out(markup))[0]
+
+
+def pieces_of(written: str) -> tuple[list[str], list[str]]:
+    """A page that is written out, cut into text, tag, text, tag, and so on; and its style sheets."""
+    styles = _STYLE.findall(written) if "<style" in written else []
+    return TAG.split(_NO_TEXT.sub("", written)), styles
+
+
+def _blocks(items: Sequence[Item], limits: Limits) -> tuple[list[Paragraph | Grid], tuple[Diagnostic, ...]]:
+    blocks: list[Paragraph | Grid] = []
+    left = limits.cells
+    for item in items:
+        if isinstance(item, Para):
+            blocks.append(Paragraph(item.text, item.runs))
+            continue
+        grid, whole = lay_out(item.rows, left)
+        left -= sum(max(1, grid.width) for _ in grid.rows)
+        if grid.rows:
+            blocks.append(grid)
+        if not whole:
+            return blocks, (limits.exceeded("cells", limits.cells + 1, Span(0, 0)),)
+    return blocks, ()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final, Literal, NamedTuple
 
@@ -103,6 +104,11 @@ def gap_of_places(bars: Sequence[int]) -> Gap:
 
     Behind a row stands what is on its own line; an empty line below it is another's.
     """
+    return _gap_of_places(tuple(bars)) if len(bars) <= _SHORT else _gap_of_places.__wrapped__(tuple(bars))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _gap_of_places(bars: tuple[int, ...]) -> Gap:
     runs = (1,) * bars[0]
     return Gap(
         ends=len(bars) - 1,
@@ -113,7 +119,7 @@ def gap_of_places(bars: Sequence[int]) -> Gap:
         behind=runs,
         stacked=False,
         below_header=0,
-        lines=tuple(bars),
+        lines=bars,
     )
 
 

@@ -28,9 +28,21 @@ from govgrammar.workbench.sections import (
 )
 
 ATTRIBUTES: Final = (
-    "layout", "edition", "error", "skip", "escapes", "fragment", "bytes", "characters", "steps", "context", "years", "parts",
-)  # fmt: skip
-_NEED_ARGUMENT: Final = frozenset({"layout", "edition", "skip", "bytes", "characters", "steps", "context"})
+    "layout",
+    "edition",
+    "error",
+    "skip",
+    "escapes",
+    "fragment",
+    "kind",
+    "bytes",
+    "characters",
+    "steps",
+    "context",
+    "years",
+    "parts",
+)
+_NEED_ARGUMENT: Final = frozenset({"layout", "edition", "skip", "kind", "bytes", "characters", "steps", "context"})
 _HEAD: Final = re.compile(r"={20,}")
 _SECTION: Final = re.compile(r"-{20,} ([a-z]+)")
 _ATTRIBUTE: Final = re.compile(r":([a-z]+)(?:\((.*)\))?")
@@ -39,6 +51,8 @@ _FIGURE: Final = re.compile(r'[\w.]+=(?:[^\s"]|"(?:[^"\\]|\\.)*")+')
 _RULER: Final = "-" * 60
 _REPORT_FILES: Final = {"cells.csv": "cells.csv", "diagnostics": "diagnostics.txt", "meta": "meta.toml"}
 _EXPECTED: Final = "[expected]"
+#: The document of a whole report, and its kind.
+_SOURCES: Final = {"source.txt": None, "source.html": "html"}
 
 
 class CorpusError(Exception):
@@ -62,7 +76,7 @@ class Case:
     @property
     def is_report(self) -> bool:
         """Whether it is a folder with a whole report, not a case in a file with others."""
-        return self.path.name == "source.txt"
+        return self.path.name in _SOURCES
 
     @property
     def broken(self) -> bool:
@@ -119,13 +133,13 @@ class Outcome:
 
 def load_corpus(folder: Path) -> tuple[Case, ...]:
     """Every case of a corpus folder, in the order of its files' names.  Raises `CorpusError` where a file is ill-written."""
-    reports = [_load_report(path) for path in sorted(folder.glob("reports/*/source.txt"))]
+    reports = [_load_report(path) for path in sorted(folder.glob("reports/*/source.*")) if path.name in _SOURCES]
     small = [
         case for part in ("cases", "errors") for path in sorted(folder.glob(f"{part}/*.txt")) for case in _load(path)
     ]
     cases = (*reports, *small)
     if not cases:
-        msg = f"{folder}: no case: neither reports/*/source.txt nor cases/*.txt nor errors/*.txt"
+        msg = f"{folder}: no case: neither reports/*/source.txt or source.html nor cases/*.txt nor errors/*.txt"
         raise CorpusError(msg)
     names = [case.name for case in cases]
     double = next((name for name in names if names.count(name) > 1), None)
@@ -154,6 +168,9 @@ def _load_report(path: Path) -> Case:
             written = _expected_meta(part, written)
         expected[section] = tuple(written.splitlines())
     attributes = {"error": ""} if tomllib.loads(read_exactly(folder / "meta.toml")).get("error") else {}
+    kind = _SOURCES[path.name]
+    if kind:
+        attributes["kind"] = kind
     return Case(f"reports/{folder.name}", path, read_exactly(path), expected, attributes)
 
 
@@ -226,7 +243,7 @@ def read_case(case: Case) -> Result:
         limits = evolve(limits, solver_nodes=int(case.attributes["steps"]))
     encoding = case.attributes.get("bytes")
     document = case.text if encoding is None else case.text.encode(encoding, "surrogateescape")
-    return parse(document, limits=limits)
+    return parse(document, kind=case.attributes.get("kind"), limits=limits)
 
 
 def unrun(case: Case) -> Outcome:
