@@ -88,8 +88,9 @@ _MOST_NAMES: Final = 500
 _LONG: Final = 4096
 #: A tag that is shorter than this has few attributes.
 _SHORT: Final = 2 * _MOST_ATTRIBUTES
-_LONG_VALUE: Final = re.compile(r"=\s*+(?:\"[^\"]{4096,}+\"|'[^']{4096,}+'|[^\s>\"']{4096,}+)")
-_VALUE: Final = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+')")
+_VALUE: Final = re.compile(r"=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"']*+)")
+#: A tag that is shorter than this has few attributes.
+_SHORT: Final = 2 * _MOST_ATTRIBUTES
 #: What the parser would drop without a trace, which would join the digits around it, and what the reader itself uses.
 _UNFIT: Final = re.compile("[\x00\ud800-\udfff\ufdd0-\ufdef]")
 
@@ -175,8 +176,10 @@ class _Scan:
         if len(names) > _LONG or len(names.split()) > _MOST_ATTRIBUTES:
             self.blanked.append((start, end, " " * (end - start)))
         elif end - start > _LONG:
-            for value in _LONG_VALUE.finditer(match.string, start, end):
-                self.blanked.append((*value.span(), f'="{" " * (len(value.group()) - 3)}"'))
+            for value in _VALUE.finditer(match.string, start, end):
+                if value.end() - value.start() <= _LONG:
+                    continue
+                self.blanked.append((*value.span(), f'=""{" " * (len(value.group()) - 3)}'))
 
     def _blank(self, match: re.Match[str]) -> None:
         """Make a tag a comment of the same length."""

@@ -12,7 +12,6 @@ from typing import Final
 from attrs import define, field
 
 _COMMENT: Final = re.compile(r"/\*(?s:.*?)(?:\*/|\Z)|<!--|-->")
-_RULE: Final = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SIMPLE: Final = re.compile(r"(?P<tag>[a-zA-Z][\w-]*|\*)?(?P<parts>(?:[.#][\w-]+)*)")
 _PART: Final = re.compile(r"[.#][\w-]+")
 _SHOWN: Final = re.compile(r"(?:^|;)\s*(display|visibility)\s*:\s*([\w-]+)", re.IGNORECASE)
@@ -50,7 +49,9 @@ def read_styles(sheets: Iterable[str]) -> StyleRules:
     styles = StyleRules()
     number = 0
     for sheet in sheets:
-        for selectors, body in _RULE.findall(_without_conditions(_COMMENT.sub("", sheet))):
+        for part in _without_conditions(_COMMENT.sub("", sheet)).split("}")[:-1]:
+            before, _, body = part.rpartition("{")
+            selectors = before.rpartition("{")[2]
             says = {what.lower(): value.lower() for what, value in _SHOWN.findall(body)}
             if not says:
                 continue
