@@ -1,11 +1,293 @@
-"""PDF to blocks."""
+"""PDF to blocks: ruled tables as grids, the text between them as paragraphs, in the order of the page.
+
+What a reader of the page cannot see is left out: invisible text (such as the recognised text below a scan, which nobody
+proofread), white text on white, text outside the page.  Page numbers, running heads and watermarks belong to no paragraph.
+"""
 
 from __future__ import annotations
 
-from govgrammar.documents.blocks import Document
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Final
+
+from attrs import define, evolve, field
+
+from govgrammar import codes
+from govgrammar.diagnostics import Diagnostic
+from govgrammar.documents.blocks import Document, Grid, Paragraph, Part
+from govgrammar.documents.pdf_bounds import measure
+from govgrammar.documents.pdf_furniture import furniture
+from govgrammar.documents.pdf_page import Area, Glyph, Page, Rule
+from govgrammar.documents.pdf_paragraphs import Column, goes_on, in_columns, is_columnar, margins, wrapped
+from govgrammar.documents.pdf_rules import MOST_LINES, frames_of, joined
+from govgrammar.documents.pdf_source import Budget, TooMuchError, pages_of, unheard
+from govgrammar.documents.pdf_tables import Piece, continues, grid_of, piece_of
+from govgrammar.documents.pdf_tables import joined as joined_pieces
+from govgrammar.documents.pdf_text import Line, Pair, Traced, lines_of, seen, turned
 from govgrammar.limits import Limits
+from govgrammar.source import Origin, Span
+
+#: A gap in a line, in the size of its text, that parts columns.
+_APART: Final = 1.2
+#: A page without text is a scan where pictures cover so much of it.
+_PICTURE: Final = 0.2
+_MOST_COVERS: Final = 200
+_MOST_WHITE: Final = 200_000
+_DETAIL: Final = 80
+_NOWHERE: Final = Span(0, 0)
+
+
+@define
+class _Sheet:
+    """What was read of one page: its lines outside tables, and its tables with the place where each begins and ends."""
+
+    height: float
+    lines: list[Line]
+    tables: list[tuple[float, float, Piece]]
+
+
+@define
+class _Reading:
+    """One file as it is read."""
+
+    limits: Limits
+    sheets: list[_Sheet] = field(factory=list)
+    diagnostics: list[Diagnostic] = field(factory=list)
+    scans: list[int] = field(factory=list)
+    cells: int = 0
+    cut: bool = False
+
+    def exceeded(self, name: str, found: int) -> None:
+        """Note that a limit is exceeded, once."""
+        if all(d.arguments.get("name") != name for d in self.diagnostics):
+            self.diagnostics.append(self.limits.exceeded(name, found, _NOWHERE))
+
+    def damaged(self, detail: str) -> None:
+        """Note that the file is damaged."""
+        self.diagnostics.append(Diagnostic(codes.DAMAGED_FILE, _NOWHERE, {"kind": "PDF", "detail": detail}))
 
 
 def read_pdf(data: bytes, limits: Limits) -> Document:
-    """The blocks of a file."""
-    raise NotImplementedError
+    """The blocks of a file.  A file with a password that is not empty is not read."""
+    reading = _Reading(limits)
+    size = measure(data, limits.decompressed_bytes)
+    if size > limits.decompressed_bytes:
+        reading.exceeded("decompressed_bytes", size)
+        return Document((), tuple(reading.diagnostics))
+    budget = Budget(limits.decompressed_bytes)
+    with unheard():
+        _read_pages(data, budget, reading)
+    if budget.exceeded:
+        reading.exceeded("decompressed_bytes", limits.decompressed_bytes + 1)
+    if reading.scans:
+        pages = _ranges(reading.scans)
+        reading.diagnostics.append(Diagnostic(codes.NO_TEXT_LAYER, _NOWHERE, {"pages": pages}))
+    return Document(_blocks(reading.sheets), tuple(reading.diagnostics), _locate)
+
+
+def _read_pages(data: bytes, budget: Budget, reading: _Reading) -> None:
+    limits = reading.limits
+    try:
+        for page in pages_of(data, budget, limits.pages):
+            if page.number > limits.pages:
+                reading.exceeded("pages", page.number)
+                return
+            _read_page(page, reading)
+    except TooMuchError:
+        reading.exceeded("cells", limits.cells + 1)
+    except (RecursionError, MemoryError) as error:
+        reading.damaged(type(error).__name__)
+    except Exception as error:  # noqa: BLE001 -- whatever pdfminer raises on a damaged file
+        named = type(error).__name__
+        protected = "Password" in named or "Encryption" in named
+        reading.damaged("需要密码 password needed" if protected else named[:_DETAIL])
+
+
+def _read_page(page: Page, reading: _Reading) -> None:
+    glyphs = seen(_uncovered(page))
+    if not any(glyph.text.strip() for glyph in glyphs) and page.pictures >= _PICTURE:
+        reading.scans.append(page.number)
+    turn = _main_turn(glyphs)
+    pairs = [
+        pair for pair in turned(zip(glyphs, glyphs, strict=True), turn, page.width, page.height) if pair[0].turn >= 0
+    ]
+    across, down = _rules(page, turn)
+    size = (page.height, page.width) if turn % 2 else (page.width, page.height)
+    limit = reading.limits.cells - reading.cells
+    frames, places = frames_of(across, down, limit)
+    if places > limit or page.cut or len(across) + len(down) > MOST_LINES:
+        reading.exceeded("cells", reading.cells + places)
+    reading.cells += min(places, limit)
+    inside: list[list[list[Pair]]] = [[[] for _ in frame.boxes] for frame in frames]
+    loose = []
+    for pair in pairs:
+        glyph = pair[0]
+        x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+        for number, frame in enumerate(frames):
+            cell = frame.at(x, y)
+            if cell is not None:
+                inside[number][cell].append(pair)
+                break
+        else:
+            if glyph.turn == 0:
+                loose.append(pair)
+    tables = [
+        (frame.ys[0], frame.ys[-1], piece_of(frame, own, page.number, size))
+        for frame, own in zip(frames, inside, strict=True)
+    ]
+    lines = lines_of(loose, page.number, _APART)
+    reading.sheets.append(_Sheet(size[1], lines, sorted(tables, key=lambda table: table[:2])))
+
+
+def _uncovered(page: Page) -> list[Glyph]:
+    """The glyphs; those over which something white was painted are hidden."""
+    covers = [area for area in page.areas if area.white]
+    if not covers or not page.glyphs:
+        return page.glyphs
+    first = page.glyphs[0].order
+    late = [area for area in covers if area.order > first][:_MOST_COVERS]
+    return [
+        glyph._replace(hidden=True) if any(_covers(area, glyph) for area in late) else glyph for glyph in page.glyphs
+    ]
+
+
+def _covers(area: Area, glyph: Glyph) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return area.order > glyph.order and area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
+
+
+def _main_turn(glyphs: Sequence[Glyph]) -> int:
+    """How most of a page's text is turned: tables are printed sideways, too."""
+    turns = Counter(glyph.turn for glyph in glyphs if glyph.turn >= 0)
+    return max(turns, key=lambda turn: (turns[turn], -turn)) if turns else 0
+
+
+def _rules(page: Page, turn: int) -> tuple[list[Rule], list[Rule]]:
+    """The lines of a page, turned as its text is."""
+    across, down = page.across, page.down
+    dark = [area for area in page.areas if not area.white]
+    if dark and (len(page.white_across) + len(page.white_down)) * len(dark) <= _MOST_WHITE:
+        across = across + [r for r in page.white_across if _lies_on(dark, (r.begin + r.end) / 2, r.at)]
+        down = down + [r for r in page.white_down if _lies_on(dark, r.at, (r.begin + r.end) / 2)]
+    if turn == 1:
+        across, down = [Rule(page.width - r.at, r.begin, r.end) for r in down], across
+    elif turn == 2:
+        across = [Rule(page.height - r.at, page.width - r.end, page.width - r.begin) for r in across]
+        down = [Rule(page.width - r.at, page.height - r.end, page.height - r.begin) for r in down]
+    elif turn == 3:
+        across, down = (
+            [Rule(r.at, page.height - r.end, page.height - r.begin) for r in down],
+            [Rule(page.height - r.at, r.begin, r.end) for r in across],
+        )
+    across, down = joined(across), joined(down)
+    return ([], []) if len(across) + len(down) > MOST_LINES else (across, down)
+
+
+def _lies_on(areas: Sequence[Area], x: float, y: float) -> bool:
+    return any(area.x0 <= x <= area.x1 and area.top <= y <= area.bottom for area in areas)
+
+
+def _ranges(pages: Sequence[int]) -> str:
+    """Page numbers for people: 1-3, 5."""
+    found: list[list[int]] = []
+    for page in pages:
+        if found and page == found[-1][1] + 1:
+            found[-1][1] = page
+        else:
+            found.append([page, page])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in found)
+
+
+# ---- pages to blocks ----
+
+
+def _blocks(sheets: Sequence[_Sheet]) -> list[Paragraph | Grid]:
+    dropped = furniture(
+        [
+            (
+                sheet.lines,
+                sheet.height,
+                min((top for top, _, _ in sheet.tables), default=sheet.height),
+                max((bottom for _, bottom, _ in sheet.tables), default=0.0),
+            )
+            for sheet in sheets
+        ]
+    )
+    builder = _Builder()
+    for sheet in sheets:
+        lines = [line for line in sheet.lines if id(line) not in dropped]
+        builder.page(lines, sheet.tables)
+    return builder.finished()
+
+
+@define
+class _Builder:
+    """Blocks as they grow from page to page."""
+
+    blocks: list[Paragraph | Grid] = field(factory=list)
+    table: Piece | None = None
+    paragraph: Traced | None = None
+    last: Line | None = None
+
+    def page(self, lines: Sequence[Line], tables: Sequence[tuple[float, float, Piece]]) -> None:
+        """One page, its parts from top to bottom."""
+        column = margins(lines)
+        rest = list(lines)
+        for number, (top, _, piece) in enumerate(tables):
+            above = [line for line in rest if line.top < top]
+            rest = [line for line in rest if line.top >= top]
+            self._lines(above, column, first=number == 0)
+            if self.table is not None and number == 0 and not above and continues(self.table, piece):
+                self.table = joined_pieces(self.table, piece)
+            else:
+                self._close()
+                self.table = piece
+        if rest or not tables:
+            self._lines(rest, column, first=not tables)
+
+    def _lines(self, lines: Sequence[Line], column: Column, *, first: bool) -> None:
+        if not lines:
+            return
+        self._close_table()
+        if is_columnar(lines):
+            self._close()
+            self.blocks += in_columns(lines)
+            return
+        for number, line in enumerate(lines):
+            same_page = number > 0 or not first
+            if (
+                self.paragraph is not None
+                and self.last is not None
+                and goes_on(self.last, line, column, same_page=same_page)
+            ):
+                wrapped(self.paragraph, line)
+            else:
+                self._close()
+                self.paragraph = evolve(line.traced)
+            self.last = line
+
+    def _close_table(self) -> None:
+        if self.table is not None:
+            self.blocks.append(grid_of(self.table))
+            self.table = None
+
+    def _close(self) -> None:
+        self._close_table()
+        if self.paragraph is not None:
+            self.blocks.append(Paragraph(self.paragraph.text, self.paragraph))
+            self.paragraph = self.last = None
+
+    def finished(self) -> list[Paragraph | Grid]:
+        """All blocks."""
+        self._close()
+        return self.blocks
+
+
+def _locate(parts: Sequence[Part]) -> Origin | None:
+    """The places of all parts of a span: the first, and the others with it."""
+    places: list[Origin] = []
+    for mark, _, first, last in parts:
+        found: Any = mark
+        if isinstance(found, Traced):
+            places += found.origins(first, last)
+    return evolve(places[0], more=tuple(places[1:])) if places else None

@@ -1,0 +1,138 @@
+"""Ruled tables to grids; the pieces of one table that stand on several pages to one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from attrs import define
+
+from govgrammar.documents.blocks import Grid, GridCell
+from govgrammar.documents.pdf_rules import Frame
+from govgrammar.documents.pdf_text import Pair, Traced, is_wide, lines_of, run_on, turned
+
+#: Column edges on two pages that are no farther apart are one.
+_NEAR: Final = 4.0
+
+
+@define
+class Cell:
+    """A cell as it grows over pages."""
+
+    row: int
+    rows: int
+    column: int
+    columns: int
+    traced: Traced
+
+
+@define
+class Piece:
+    """A table, or the part of one that stands on one page."""
+
+    xs: list[float]
+    rows: int
+    cells: list[Cell]
+    open_above: frozenset[int]
+    open_below: frozenset[int]
+
+    @property
+    def places(self) -> int:
+        """How many places it has."""
+        return self.rows * (len(self.xs) - 1)
+
+
+def piece_of(frame: Frame, inside: Sequence[Sequence[Pair]], page: int, size: tuple[float, float]) -> Piece:
+    """The cells of a frame, with the glyphs that stand in each."""
+    cells = [
+        Cell(box.row, box.rows, box.column, box.columns, _text_of(glyphs, page, size))
+        for box, glyphs in zip(frame.boxes, inside, strict=True)
+    ]
+    return Piece(list(frame.xs), len(frame.ys) - 1, cells, frame.open_above, frame.open_below)
+
+
+def _text_of(glyphs: Sequence[Pair], page: int, size: tuple[float, float]) -> Traced:
+    """The text of a cell: upright glyphs first, then those that are turned."""
+    lines = []
+    for turn in (0, 1, 3):
+        own = [pair for pair in glyphs if pair[0].turn == turn]
+        if own:
+            lines += lines_of(turned(own, turn, *size), page)
+    return run_on(lines)
+
+
+def continues(above: Piece, below: Piece) -> bool:
+    """Whether the second piece, first on its page, goes on where the first one, last on the page before, ends.
+
+    The outer edges agree, and all edges of one that fall into a column of the other are few: rows below other columns
+    would stand beside their header.
+    """
+    if abs(above.xs[0] - below.xs[0]) > _NEAR or abs(above.xs[-1] - below.xs[-1]) > _NEAR:
+        return False
+    few, many = sorted((_row_edges(above, above.rows - 1), _row_edges(below, 0)), key=len)
+    return all(any(abs(x - other) <= _NEAR for other in many) for x in few)
+
+
+def _row_edges(piece: Piece, row: int) -> list[float]:
+    cells = [cell for cell in piece.cells if cell.row <= row < cell.row + cell.rows]
+    return [piece.xs[cell.column] for cell in cells] + [piece.xs[-1]]
+
+
+def joined(above: Piece, below: Piece) -> Piece:
+    """Two pieces as one.  Where no line stands between them, on either page, a cell goes on; where none stands at all, the
+    page cut a row.
+    """
+    xs = list(above.xs)
+    for x in below.xs:
+        if all(abs(x - known) > _NEAR for known in xs):
+            xs.append(x)
+    xs.sort()
+    upper, lower = [_moved(above, xs, cell) for cell in above.cells], [_moved(below, xs, cell) for cell in below.cells]
+    open_above = _open(above, above.open_below, xs)
+    open_below = _open(below, below.open_above, xs)
+    cut = len(open_above) == len(open_below) == len(xs) - 1
+    shift = above.rows - 1 if cut else above.rows
+    for cell in lower:
+        cell.row += shift
+    last = {(c.column, c.columns): c for c in upper if c.row + c.rows == above.rows}
+    kept = []
+    for cell in lower:
+        own = range(cell.column, cell.column + cell.columns)
+        before = last.get((cell.column, cell.columns)) if cell.row == shift else None
+        if before is None or not (open_above.issuperset(own) and open_below.issuperset(own)):
+            kept.append(cell)
+            continue
+        before.rows = cell.row + cell.rows - before.row
+        _append(before.traced, cell.traced)
+    return Piece(xs, shift + below.rows, upper + kept, above.open_above, frozenset(_open(below, below.open_below, xs)))
+
+
+def _append(text: Traced, more: Traced) -> None:
+    if more.text:
+        between = "" if not text.text or is_wide(text.text[-1]) or is_wide(more.text[0]) else " "
+        text.extend(more, between)
+
+
+def _moved(piece: Piece, xs: Sequence[float], cell: Cell) -> Cell:
+    first = _nearest(xs, piece.xs[cell.column])
+    behind = _nearest(xs, piece.xs[cell.column + cell.columns])
+    return Cell(cell.row, cell.rows, first, max(1, behind - first), cell.traced)
+
+
+def _nearest(xs: Sequence[float], x: float) -> int:
+    return min(range(len(xs)), key=lambda number: abs(xs[number] - x))
+
+
+def _open(piece: Piece, columns: frozenset[int], xs: Sequence[float]) -> set[int]:
+    found: set[int] = set()
+    for column in columns:
+        found.update(range(_nearest(xs, piece.xs[column]), _nearest(xs, piece.xs[column + 1])))
+    return found
+
+
+def grid_of(piece: Piece) -> Grid:
+    """A finished table."""
+    rows: list[list[GridCell]] = [[] for _ in range(piece.rows)]
+    for cell in sorted(piece.cells, key=lambda cell: (cell.row, cell.column)):
+        rows[cell.row].append(GridCell(cell.column, cell.traced.text, cell.columns, cell.rows, cell.traced))
+    return Grid(tuple(map(tuple, rows)), len(piece.xs) - 1)
