@@ -54,7 +54,7 @@ def open_source(
         diagnostics.append(limits.exceeded("bytes", len(data), Span(0, 0)))
         data = data[: limits.bytes] if found in {"text", "html"} else b""
     if found not in {"text", "html"}:
-        document = read_file(found, data, limits) if data else Document(())
+        document = read_file(found, data, classify, limits) if data else Document(())
         opened = _opened_document(document, Source("", name, kind=found), limits)
     else:
         decoded = decode(data, classify.form, encoding)

@@ -13,6 +13,7 @@ from typing import Any, Final
 from attrs import define, evolve, field
 
 from govgrammar import codes
+from govgrammar.classify import Classifier
 from govgrammar.diagnostics import Diagnostic
 from govgrammar.documents.blocks import Document, Grid, Paragraph, Part
 from govgrammar.documents.pdf_bounds import measure
@@ -24,6 +25,7 @@ from govgrammar.documents.pdf_source import Budget, TooMuchError, pages_of, unhe
 from govgrammar.documents.pdf_tables import Piece, continues, grid_of, piece_of
 from govgrammar.documents.pdf_tables import joined as joined_pieces
 from govgrammar.documents.pdf_text import Line, Pair, Traced, lines_of, seen, turned
+from govgrammar.form import TEXT, VALUES
 from govgrammar.limits import Limits
 from govgrammar.source import Origin, Span
 
@@ -41,6 +43,7 @@ _NOWHERE: Final = Span(0, 0)
 class _Sheet:
     """What was read of one page: its lines outside tables, and its tables with the place where each begins and ends."""
 
+    width: float
     height: float
     lines: list[Line]
     tables: list[tuple[float, float, Piece]]
@@ -67,7 +70,7 @@ class _Reading:
         self.diagnostics.append(Diagnostic(codes.DAMAGED_FILE, _NOWHERE, {"kind": "PDF", "detail": detail}))
 
 
-def read_pdf(data: bytes, limits: Limits) -> Document:
+def read_pdf(data: bytes, classify: Classifier, limits: Limits) -> Document:
     """The blocks of a file.  A file with a password that is not empty is not read."""
     reading = _Reading(limits)
     size = measure(data, limits.decompressed_bytes)
@@ -82,7 +85,7 @@ def read_pdf(data: bytes, limits: Limits) -> Document:
     if reading.scans:
         pages = _ranges(reading.scans)
         reading.diagnostics.append(Diagnostic(codes.NO_TEXT_LAYER, _NOWHERE, {"pages": pages}))
-    return Document(_blocks(reading.sheets), tuple(reading.diagnostics), _locate)
+    return Document(_blocks(reading.sheets, classify), tuple(reading.diagnostics), _locate)
 
 
 def _read_pages(data: bytes, budget: Budget, reading: _Reading) -> None:
@@ -124,7 +127,7 @@ def _read_page(page: Page, reading: _Reading) -> None:
         glyph = pair[0]
         x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
         for number, frame in enumerate(frames):
-            cell = frame.at(x, y)
+            cell = frame.at(x, y, glyph.size)
             if cell is not None:
                 inside[number][cell].append(pair)
                 break
@@ -136,7 +139,7 @@ def _read_page(page: Page, reading: _Reading) -> None:
         for frame, own in zip(frames, inside, strict=True)
     ]
     lines = lines_of(loose, page.number, _APART)
-    reading.sheets.append(_Sheet(size[1], lines, sorted(tables, key=lambda table: table[:2])))
+    reading.sheets.append(_Sheet(*size, lines, sorted(tables, key=lambda table: table[:2])))
 
 
 def _uncovered(page: Page) -> list[Glyph]:
@@ -201,7 +204,7 @@ def _ranges(pages: Sequence[int]) -> str:
 # ---- pages to blocks ----
 
 
-def _blocks(sheets: Sequence[_Sheet]) -> list[Paragraph | Grid]:
+def _blocks(sheets: Sequence[_Sheet], classify: Classifier) -> list[Paragraph | Grid]:
     dropped = furniture(
         [
             (
@@ -213,9 +216,10 @@ def _blocks(sheets: Sequence[_Sheet]) -> list[Paragraph | Grid]:
             for sheet in sheets
         ]
     )
-    builder = _Builder()
-    for sheet in sheets:
-        lines = [line for line in sheet.lines if id(line) not in dropped]
+    kept = [[line for line in sheet.lines if id(line) not in dropped] for sheet in sheets]
+    width = max((sheet.width for sheet in sheets), default=0.0)
+    builder = _Builder(classify, margins([line for lines in kept for line in lines], width))
+    for sheet, lines in zip(sheets, kept, strict=True):
         builder.page(lines, sheet.tables)
     return builder.finished()
 
@@ -224,6 +228,8 @@ def _blocks(sheets: Sequence[_Sheet]) -> list[Paragraph | Grid]:
 class _Builder:
     """Blocks as they grow from page to page."""
 
+    classify: Classifier
+    column: Column
     blocks: list[Paragraph | Grid] = field(factory=list)
     table: Piece | None = None
     paragraph: Traced | None = None
@@ -231,21 +237,20 @@ class _Builder:
 
     def page(self, lines: Sequence[Line], tables: Sequence[tuple[float, float, Piece]]) -> None:
         """One page, its parts from top to bottom."""
-        column = margins(lines)
         rest = list(lines)
         for number, (top, _, piece) in enumerate(tables):
             above = [line for line in rest if line.top < top]
             rest = [line for line in rest if line.top >= top]
-            self._lines(above, column, first=number == 0)
+            self._lines(above, first=number == 0)
             if self.table is not None and number == 0 and not above and continues(self.table, piece):
-                self.table = joined_pieces(self.table, piece)
+                self.table = joined_pieces(self.table, piece, self._is_label)
             else:
                 self._close()
                 self.table = piece
         if rest or not tables:
-            self._lines(rest, column, first=not tables)
+            self._lines(rest, first=not tables)
 
-    def _lines(self, lines: Sequence[Line], column: Column, *, first: bool) -> None:
+    def _lines(self, lines: Sequence[Line], *, first: bool) -> None:
         if not lines:
             return
         self._close_table()
@@ -258,13 +263,16 @@ class _Builder:
             if (
                 self.paragraph is not None
                 and self.last is not None
-                and goes_on(self.last, line, column, same_page=same_page)
+                and goes_on(self.last, line, self.column, same_page=same_page)
             ):
                 wrapped(self.paragraph, line)
             else:
                 self._close()
                 self.paragraph = evolve(line.traced)
             self.last = line
+
+    def _is_label(self, text: str) -> bool:
+        return self.classify(text).terminal not in {TEXT, VALUES}
 
     def _close_table(self) -> None:
         if self.table is not None:

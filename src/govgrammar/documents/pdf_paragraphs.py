@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from math import inf
 from typing import Final
 
-from attrs import define
+from attrs import frozen
 
 from govgrammar.documents.blocks import Paragraph
 from govgrammar.documents.pdf_text import Line, Traced, is_wide
@@ -20,22 +22,26 @@ _APART: Final = 1.3
 _ALIKE: Final = 0.12
 #: So many characters make a line that says where the margins are.
 _LONG: Final = 12
+#: So much of the width of a page.
+_MOST: Final = 0.65
+#: What begins a section begins a paragraph, too.
+_SECTION: Final = re.compile("[一二三四五六七八九十]{1,3}、")
 #: Lines with figures in columns, from which on a page's lines are set in columns.
 _ROWS: Final = 2
 
 
-@define
+@frozen
 class Column:
-    """The margins of the text of a file."""
+    """The margins of the text of a file: where its long lines begin and end."""
 
     left: float
     right: float
 
 
-def margins(lines: Sequence[Line]) -> Column:
-    """Where most long lines begin and end."""
-    long = [line for line in lines if len(line.text) >= _LONG] or list(lines)
-    return Column(min(line.x0 for line in long), max(line.x1 for line in long)) if long else Column(0.0, 0.0)
+def margins(lines: Sequence[Line], width: float) -> Column:
+    """The margins, by lines that take most of a page of this width; none where no line does."""
+    long = [line for line in lines if line.x1 - line.x0 >= _MOST * width]
+    return Column(min(line.x0 for line in long), max(line.x1 for line in long)) if long else Column(0.0, inf)
 
 
 def is_columnar(lines: Sequence[Line]) -> bool:
@@ -54,6 +60,7 @@ def goes_on(line: Line, following: Line, column: Column, *, same_page: bool) -> 
         and line.x1 >= column.right - _FULL * size
         and following.x0 <= column.left + _FLUSH * size
         and abs(following.size - size) <= _ALIKE * size
+        and _SECTION.match(following.text) is None
         and len(line.text) >= _LONG
         and (not same_page or following.top - line.bottom <= _APART * size)
     )

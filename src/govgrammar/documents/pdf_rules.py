@@ -51,12 +51,14 @@ class Frame:
         """Square points."""
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
-    def at(self, x: float, y: float) -> int | None:
-        """The cell at a place."""
-        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]):
+    def at(self, x: float, y: float, size: float = 0.0) -> int | None:
+        """The cell at a place; a line of text of this size may stand out of a cell whose end no line marks."""
+        if not (self.xs[0] <= x <= self.xs[-1] and self.ys[0] - size <= y <= self.ys[-1] + size):
             return None
         column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
-        row = min(bisect_right(self.ys, y), len(self.ys) - 1) - 1
+        if (y < self.ys[0] and column not in self.open_above) or (y > self.ys[-1] and column not in self.open_below):
+            return None
+        row = min(max(bisect_right(self.ys, y), 1), len(self.ys) - 1) - 1
         return self.owners[row][column]
 
 

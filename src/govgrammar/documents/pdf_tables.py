@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from attrs import define
@@ -78,9 +78,12 @@ def _row_edges(piece: Piece, row: int) -> list[float]:
     return [piece.xs[cell.column] for cell in cells] + [piece.xs[-1]]
 
 
-def joined(above: Piece, below: Piece) -> Piece:
-    """Two pieces as one.  Where no line stands between them, on either page, a cell goes on; where none stands at all, the
-    page cut a row.
+def joined(above: Piece, below: Piece, is_label: Callable[[str], bool]) -> Piece:
+    """Two pieces as one.
+
+    The page cut a cell, and the two parts are joined, where they spell one label of the form together and the second part
+    is none by itself; or where a line ends the cells beside it, on either page, and none ends this one.  Where a cell of
+    the last row alone is cut so, and no figure stands in both rows below each other, the whole row is.
     """
     xs = list(above.xs)
     for x in below.xs:
@@ -88,23 +91,42 @@ def joined(above: Piece, below: Piece) -> Piece:
             xs.append(x)
     xs.sort()
     upper, lower = [_moved(above, xs, cell) for cell in above.cells], [_moved(below, xs, cell) for cell in below.cells]
-    open_above = _open(above, above.open_below, xs)
-    open_below = _open(below, below.open_above, xs)
-    cut = len(open_above) == len(open_below) == len(xs) - 1
-    shift = above.rows - 1 if cut else above.rows
+    last = {(cell.column, cell.columns): cell for cell in upper if cell.row + cell.rows == above.rows}
+    pairs = [(last[c.column, c.columns], c) for c in lower if c.row == 0 and (c.column, c.columns) in last]
+    cut = [pair for pair in pairs if _spell(*pair, is_label)]
+    opened = _open(above, above.open_below, xs) & _open(below, below.open_above, xs)
+    if len(opened) < len(xs) - 1:
+        cut += [pair for pair in pairs if pair not in cut and opened.issuperset(range(pair[1].column, _behind(pair[1])))]
+    row = any(first.row == above.rows - 1 and _spell(first, second, is_label) for first, second in pairs)
+    if row and not any(is_label(second.traced.text) or _are_figures(first, second) for first, second in pairs):
+        cut, shift = pairs, above.rows - 1
+    else:
+        shift = above.rows
+    gone = set()
+    for first, second in cut:
+        first.rows = second.rows + shift - first.row
+        _append(first.traced, second.traced)
+        gone.add(id(second))
     for cell in lower:
         cell.row += shift
-    last = {(c.column, c.columns): c for c in upper if c.row + c.rows == above.rows}
-    kept = []
-    for cell in lower:
-        own = range(cell.column, cell.column + cell.columns)
-        before = last.get((cell.column, cell.columns)) if cell.row == shift else None
-        if before is None or not (open_above.issuperset(own) and open_below.issuperset(own)):
-            kept.append(cell)
-            continue
-        before.rows = cell.row + cell.rows - before.row
-        _append(before.traced, cell.traced)
+    kept = [cell for cell in lower if id(cell) not in gone]
     return Piece(xs, shift + below.rows, upper + kept, above.open_above, frozenset(_open(below, below.open_below, xs)))
+
+
+def _spell(first: Cell, second: Cell, is_label: Callable[[str], bool]) -> bool:
+    """Whether two parts of a cell spell a label together that the second one is not."""
+    a, b = first.traced.text, second.traced.text
+    return bool(a) and bool(b) and not is_label(b) and is_label(a + b)
+
+
+def _are_figures(first: Cell, second: Cell) -> bool:
+    return all(any(map(str.isdigit, cell.traced.text)) and cell.rows == 1 for cell in (first, second)) and not any(
+        map(str.isalpha, first.traced.text + second.traced.text)
+    )
+
+
+def _behind(cell: Cell) -> int:
+    return cell.column + cell.columns
 
 
 def _append(text: Traced, more: Traced) -> None:

@@ -18,6 +18,8 @@ _SHARED: Final = 0.5
 #: Gaps between glyphs, in their size: of a space; between Chinese characters, which are set wider apart.
 _SPACE: Final = 0.18
 _WIDE_SPACE: Final = 0.9
+#: Between a Chinese character and another one, where word processors leave a quarter of a character.
+_MIXED_SPACE: Final = 0.45
 #: A space that is written counts from this gap on; without a gap nobody sees it.
 _SEEN_SPACE: Final = 0.08
 #: Glyphs whose left sides are nearer than this are painted over each other.
@@ -229,8 +231,8 @@ def _spaced(a: Glyph, b: Glyph) -> bool:
     size = max(1.0, min(a.size, b.size))
     if b.x0 - a.x0 < _OVER * size:
         return True
-    wide = is_wide(a.text[-1]) and is_wide(b.text[0])
-    return b.x0 - a.x1 > (_WIDE_SPACE if wide else _SPACE) * size
+    wide = is_wide(a.text[-1]) + is_wide(b.text[0])
+    return b.x0 - a.x1 > (_SPACE, _MIXED_SPACE, _WIDE_SPACE)[wide] * size
 
 
 def is_wide(character: str) -> bool:

@@ -14,7 +14,7 @@ def read_markup(markup: str, classify: Classifier, limits: Limits) -> Document:
     return read_html(markup, classify, limits)
 
 
-def read_file(kind: str, data: bytes, limits: Limits) -> Document:
+def read_file(kind: str, data: bytes, classify: Classifier, limits: Limits) -> Document:
     """The blocks of a file in `docx`, `xlsx` or `pdf`.  Raises `MissingExtraError` where the extra is not installed."""
     if kind == "docx":
         from govgrammar.documents.docx import read_docx  # noqa: PLC0415 -- an extra
@@ -26,4 +26,4 @@ def read_file(kind: str, data: bytes, limits: Limits) -> Document:
         return read_xlsx(data, limits)
     from govgrammar.documents.pdf import read_pdf  # noqa: PLC0415 -- an extra
 
-    return read_pdf(data, limits)
+    return read_pdf(data, classify, limits)
