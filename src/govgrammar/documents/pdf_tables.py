@@ -97,8 +97,9 @@ def joined(above: Piece, below: Piece, is_label: Callable[[str], bool]) -> Piece
     opened = _open(above, above.open_below, xs) & _open(below, below.open_above, xs)
     if len(opened) < len(xs) - 1:
         cut += [pair for pair in pairs if pair not in cut and opened.issuperset(range(pair[1].column, _behind(pair[1])))]
-    row = any(first.row == above.rows - 1 and _spell(first, second, is_label) for first, second in pairs)
-    if row and not any(is_label(second.traced.text) or _are_figures(first, second) for first, second in pairs):
+    spelled = any(first.row == above.rows - 1 and _spell(first, second, is_label) for first, second in pairs)
+    alone = sum(cell.row == 0 and bool(cell.traced.text) for cell in lower) > sum(bool(c.traced.text) for _, c in pairs)
+    if spelled and not alone and not any(_begins(first, second, is_label) or _are_figures(first, second) for first, second in pairs):
         cut, shift = pairs, above.rows - 1
     else:
         shift = above.rows
@@ -117,6 +118,12 @@ def _spell(first: Cell, second: Cell, is_label: Callable[[str], bool]) -> bool:
     """Whether two parts of a cell spell a label together that the second one is not."""
     a, b = first.traced.text, second.traced.text
     return bool(a) and bool(b) and not is_label(b) and is_label(a + b)
+
+
+def _begins(first: Cell, second: Cell, is_label: Callable[[str], bool]) -> bool:
+    """Whether the second cell has a label of its own, so that a row begins there."""
+    a, b = first.traced.text, second.traced.text
+    return is_label(b) and not (a and is_label(a + b))
 
 
 def _are_figures(first: Cell, second: Cell) -> bool:
