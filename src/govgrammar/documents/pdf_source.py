@@ -169,6 +169,7 @@ class _Unknown(PDFFont):
 
 
 class _Content(PDFContentParser):
+    BUFSIZ = 1_000_000
     def __init__(self, streams: Sequence[object], budget: Budget) -> None:
         self.budget = budget
         super().__init__(streams)
