@@ -88,5 +88,3 @@ def libreoffice(bodies: Mapping[str, str], folder: Path) -> dict[str, bytes]:
     names = [str(folder / f"{number}.html") for number in range(len(bodies))]
     subprocess.run([*command, *names], check=True, capture_output=True, timeout=_SECONDS)
     return {name: (folder / f"{number}.pdf").read_bytes() for number, name in enumerate(bodies)}
-
-

@@ -58,8 +58,10 @@ def paged(
     made[2] = b"<< /Type /Pages /Count %d /Kids [%s] /MediaBox %s >>" % (len(contents), kids, box)
     for number, content in enumerate(contents):
         page = first + 2 * number
-        made[page] = (
-            b"<< /Type /Page /Parent 2 0 R /Contents %d 0 R /Resources << /Font << %s >> >> %s >>" % (page + 1, named, more)
+        made[page] = b"<< /Type /Page /Parent 2 0 R /Contents %d 0 R /Resources << /Font << %s >> >> %s >>" % (
+            page + 1,
+            named,
+            more,
         )
         made[page + 1] = content if content.startswith(b"<<") else stream(content)
     return pdf(made | dict(objects or {}))

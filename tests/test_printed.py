@@ -24,7 +24,10 @@ PRINTERS = [
         marks=pytest.mark.skipif(bool(lacking := printers.missing(chromium=is_chromium)), reason=lacking),
         id=name,
     )
-    for printer, is_chromium, name in ((printers.chromium, True, "chromium"), (printers.libreoffice, False, "libreoffice"))
+    for printer, is_chromium, name in (
+        (printers.chromium, True, "chromium"),
+        (printers.libreoffice, False, "libreoffice"),
+    )
 ]
 
 
@@ -64,16 +67,18 @@ def said(source: Any) -> dict[str, Any]:
     report = result.report
     assert report is not None
     cells = {f"{c.table}/{c.row}/{c.column}": (c.state, c.value) for c in report.cells()}
-    return {"organ": report.organ, "year": report.report_year, "codes": sorted(d.code for d in result.diagnostics)} | cells
+    return {
+        "organ": report.organ,
+        "year": report.report_year,
+        "codes": sorted(d.code for d in result.diagnostics),
+    } | cells
 
 
 def differences(draft: Draft, printed: bytes) -> dict[str, Any]:
     """What is read otherwise from a printed report than from its text: the text's, the print's."""
     expected, actual = said(write(draft, "markdown")), said(printed)
     return {
-        key: (expected.get(key), actual.get(key))
-        for key in expected | actual
-        if expected.get(key) != actual.get(key)
+        key: (expected.get(key), actual.get(key)) for key in expected | actual if expected.get(key) != actual.get(key)
     }
 
 

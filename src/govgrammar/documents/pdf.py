@@ -18,12 +18,11 @@ from govgrammar.diagnostics import Diagnostic
 from govgrammar.documents.blocks import Document, Grid, Paragraph, Part
 from govgrammar.documents.pdf_bounds import measure
 from govgrammar.documents.pdf_furniture import furniture
-from govgrammar.documents.pdf_page import Area, Glyph, Page, Rule
+from govgrammar.documents.pdf_page import Area, Budget, Glyph, Page, Rule, TooMuchError
 from govgrammar.documents.pdf_paragraphs import Column, goes_on, in_columns, is_columnar, margins, wrapped
 from govgrammar.documents.pdf_rules import MOST_LINES, frames_of, joined
-from govgrammar.documents.pdf_source import Budget, TooMuchError, pages_of, unheard
-from govgrammar.documents.pdf_tables import Piece, continues, grid_of, piece_of
-from govgrammar.documents.pdf_tables import joined as joined_pieces
+from govgrammar.documents.pdf_source import pages_of, unheard
+from govgrammar.documents.pdf_tables import Piece, continues, grid_of, join, piece_of
 from govgrammar.documents.pdf_text import Line, Pair, Traced, lines_of, seen, turned
 from govgrammar.form import TEXT, VALUES
 from govgrammar.limits import Limits
@@ -58,12 +57,15 @@ class _Reading:
     diagnostics: list[Diagnostic] = field(factory=list)
     scans: list[int] = field(factory=list)
     cells: int = 0
-    cut: bool = False
 
     def exceeded(self, name: str, found: int) -> None:
         """Note that a limit is exceeded, once."""
         if all(d.arguments.get("name") != name for d in self.diagnostics):
             self.diagnostics.append(self.limits.exceeded(name, found, _NOWHERE))
+
+    def too_much(self, page: int) -> None:
+        """Note that there is more on a page than is read."""
+        self.damaged(f"第 {page} 页内容过多 too much on page {page}")
 
     def damaged(self, detail: str) -> None:
         """Note that the file is damaged."""
@@ -97,7 +99,7 @@ def _read_pages(data: bytes, budget: Budget, reading: _Reading) -> None:
                 return
             _read_page(page, reading)
     except TooMuchError:
-        reading.exceeded("cells", limits.cells + 1)
+        reading.too_much(len(reading.sheets))
     except (RecursionError, MemoryError) as error:
         reading.damaged(type(error).__name__)
     except Exception as error:  # noqa: BLE001 -- whatever pdfminer raises on a damaged file
@@ -115,10 +117,13 @@ def _read_page(page: Page, reading: _Reading) -> None:
         pair for pair in turned(zip(glyphs, glyphs, strict=True), turn, page.width, page.height) if pair[0].turn >= 0
     ]
     across, down = _rules(page, turn)
+    if len(across) + len(down) > MOST_LINES:
+        reading.too_much(page.number)
+        across = down = []
     size = (page.height, page.width) if turn % 2 else (page.width, page.height)
     limit = reading.limits.cells - reading.cells
     frames, places = frames_of(across, down, limit)
-    if places > limit or page.cut or len(across) + len(down) > MOST_LINES:
+    if places > limit:
         reading.exceeded("cells", reading.cells + places)
     reading.cells += min(places, limit)
     inside: list[list[list[Pair]]] = [[[] for _ in frame.boxes] for frame in frames]
@@ -182,8 +187,7 @@ def _rules(page: Page, turn: int) -> tuple[list[Rule], list[Rule]]:
             [Rule(r.at, page.height - r.end, page.height - r.begin) for r in down],
             [Rule(page.height - r.at, r.begin, r.end) for r in across],
         )
-    across, down = joined(across), joined(down)
-    return ([], []) if len(across) + len(down) > MOST_LINES else (across, down)
+    return joined(across), joined(down)
 
 
 def _lies_on(areas: Sequence[Area], x: float, y: float) -> bool:
@@ -243,7 +247,7 @@ class _Builder:
             rest = [line for line in rest if line.top >= top]
             self._lines(above, first=number == 0)
             if self.table is not None and number == 0 and not above and continues(self.table, piece):
-                self.table = joined_pieces(self.table, piece, self._is_label)
+                join(self.table, piece, self._is_label)
             else:
                 self._close()
                 self.table = piece

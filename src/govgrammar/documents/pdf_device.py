@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from govgrammar.documents.extras import Needing
-from govgrammar.documents.pdf_page import UNKNOWN, Area, Glyph, Page, Rule
+from govgrammar.documents.pdf_page import UNKNOWN, Area, Budget, Glyph, Page, Rule
 
 with Needing("pdf"):
     from pdfminer.pdfdevice import PDFTextDevice
@@ -18,8 +18,6 @@ with Needing("pdf"):
 #: A bar that is no thicker is a line; thicker ones are areas.
 _THIN: Final = 3.0
 _STRAIGHT: Final = 0.5
-_MOST_GLYPHS: Final = 50_000
-_MOST_LINES: Final = 50_000
 _MOST_POINTS: Final = 2_000
 _INVISIBLE: Final = frozenset({3, 7})
 _WHITE: Final = 0.985
@@ -35,11 +33,11 @@ _LEANING: Final = 0.2
 class Painter(PDFTextDevice):
     """Receives what pdfminer's interpreter paints."""
 
-    def __init__(self, resources: Any, number: int) -> None:
+    def __init__(self, resources: Any, number: int, budget: Budget) -> None:
         super().__init__(resources)
         self.page = Page(number, 0.0, 0.0)
+        self.budget = budget
         self.order = 0
-        self.lines = 0
         self.invisible = False
         self.tags: list[bool] = []
         self.left = self.upper = 0.0
@@ -110,9 +108,7 @@ class Painter(PDFTextDevice):
             box = (0.0, low, advance, low + fontsize)
         if self.tags and self.tags[-1]:
             return advance
-        if len(self.page.glyphs) >= _MOST_GLYPHS:
-            self.page.cut = True
-            return advance
+        self.budget.spend(glyphs=1)
         x0, y0, x1, y1 = apply_matrix_rect(matrix, box)
         x0, x1, top, bottom = x0 - self.left, x1 - self.left, self.upper - y1, self.upper - y0
         turn = _turn(matrix)
@@ -165,10 +161,7 @@ class Painter(PDFTextDevice):
 
     def _bar(self, x0: float, top: float, x1: float, bottom: float, *, white: bool) -> None:
         """A filled rectangle: a line where it is thin, else an area."""
-        self.lines += 1
-        if self.lines > _MOST_LINES:
-            self.page.cut = True
-            return
+        self.budget.spend(lines=1)
         width, height = x1 - x0, bottom - top
         if min(width, height) > _THIN:
             self.order += 1

@@ -48,7 +48,7 @@ class Area(NamedTuple):
 
 @define
 class Page:
-    """One page as painted.  `pictures` is the part of it that pictures cover; `cut` is true where not all of it was read."""
+    """One page as painted.  `pictures` is the part of it that pictures cover."""
 
     number: int
     width: float
@@ -60,4 +60,35 @@ class Page:
     white_down: list[Rule] = field(factory=list)
     areas: list[Area] = field(factory=list)
     pictures: float = 0.0
-    cut: bool = False
+
+
+class TooMuchError(Exception):
+    """A page has more on it than is read; what was read until then stands."""
+
+
+@define
+class Budget:
+    """What is left of what one file may use: bytes of streams, tokens of content, glyphs, lines and areas.
+
+    `exceeded` is true where a stream was left out.
+    """
+
+    unpacked: int
+    tokens: int = 100_000
+    glyphs: int = 15_000
+    lines: int = 20_000
+    exceeded: bool = False
+
+    def page(self) -> None:
+        """What each page adds: several times what a full page of text and tables needs."""
+        self.tokens += 15_000
+        self.glyphs += 4_000
+        self.lines += 3_000
+
+    def spend(self, *, tokens: int = 0, glyphs: int = 0, lines: int = 0) -> None:
+        """Count what was met."""
+        self.tokens -= tokens
+        self.glyphs -= glyphs
+        self.lines -= lines
+        if self.tokens < 0 or self.glyphs < 0 or self.lines < 0:
+            raise TooMuchError

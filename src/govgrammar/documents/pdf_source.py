@@ -14,12 +14,10 @@ from io import BytesIO
 from itertools import islice
 from typing import Any, Final
 
-from attrs import define
-
 from govgrammar.documents.extras import Needing
 from govgrammar.documents.pdf_bounds import decoded_size, ranges_fit, widths_fit
 from govgrammar.documents.pdf_device import Painter
-from govgrammar.documents.pdf_page import Page
+from govgrammar.documents.pdf_page import Budget, Page, TooMuchError
 
 with Needing("pdf"):
     from pdfminer.ascii85 import ascii85decode, asciihexdecode
@@ -37,9 +35,6 @@ _WRITTEN: Final = {
     "ASCIIHexDecode": asciihexdecode,
     "AHx": asciihexdecode,
 }
-#: Tokens of content that one file may have, and how many more for each page.
-_TOKENS: Final = 200_000
-_TOKENS_A_PAGE: Final = 20_000
 #: Operands that may stand before an operator; the longest path of a table has a handful.
 _MOST_OPERANDS: Final = 64
 _MOST_STATES: Final = 256
@@ -66,25 +61,6 @@ def unheard() -> Iterator[None]:
         yield
     finally:
         _reading.reset(token)
-
-
-class TooMuchError(Exception):
-    """The file has more of something than can be read; what was read until then stands."""
-
-
-@define
-class Budget:
-    """What is left of what one file may use.  `exceeded` is true where a stream was left out."""
-
-    unpacked: int
-    tokens: int = _TOKENS
-    exceeded: bool = False
-
-    def spend(self) -> None:
-        """Count one token of content."""
-        self.tokens -= 1
-        if self.tokens < 0:
-            raise TooMuchError
 
 
 class _Parser(PDFParser):
@@ -170,12 +146,13 @@ class _Unknown(PDFFont):
 
 class _Content(PDFContentParser):
     BUFSIZ = 1_000_000
+
     def __init__(self, streams: Sequence[object], budget: Budget) -> None:
         self.budget = budget
         super().__init__(streams)
 
     def nexttoken(self) -> Any:
-        self.budget.spend()
+        self.budget.spend(tokens=1)
         return super().nexttoken()
 
 
@@ -233,14 +210,13 @@ def pages_of(data: bytes, budget: Budget, most: int) -> Iterator[Page]:
     document = _Document(data, budget)
     fonts = _Fonts()
     for number, found in enumerate(islice(_page_objects(document), most + 1), 1):
-        budget.tokens += _TOKENS_A_PAGE
-        painter = Painter(fonts, number)
+        budget.page()
+        painter = Painter(fonts, number, budget)
         interpreter = _Interpreter(fonts, painter)
         interpreter.budget = budget
         try:
             interpreter.process_page(found)
         except TooMuchError:
-            painter.page.cut = True
             yield painter.page
             raise
         yield painter.page

@@ -28,18 +28,14 @@ class Cell:
 
 @define
 class Piece:
-    """A table, or the part of one that stands on one page."""
+    """A table, or the part of one that stands on one page.  `bottom` are the cells that reach its last row."""
 
     xs: list[float]
     rows: int
     cells: list[Cell]
     open_above: frozenset[int]
     open_below: frozenset[int]
-
-    @property
-    def places(self) -> int:
-        """How many places it has."""
-        return self.rows * (len(self.xs) - 1)
+    bottom: list[Cell]
 
 
 def piece_of(frame: Frame, inside: Sequence[Sequence[Pair]], page: int, size: tuple[float, float]) -> Piece:
@@ -48,7 +44,9 @@ def piece_of(frame: Frame, inside: Sequence[Sequence[Pair]], page: int, size: tu
         Cell(box.row, box.rows, box.column, box.columns, _text_of(glyphs, page, size))
         for box, glyphs in zip(frame.boxes, inside, strict=True)
     ]
-    return Piece(list(frame.xs), len(frame.ys) - 1, cells, frame.open_above, frame.open_below)
+    rows = len(frame.ys) - 1
+    bottom = [cell for cell in cells if cell.row + cell.rows == rows]
+    return Piece(list(frame.xs), rows, cells, frame.open_above, frame.open_below, bottom)
 
 
 def _text_of(glyphs: Sequence[Pair], page: int, size: tuple[float, float]) -> Traced:
@@ -69,49 +67,54 @@ def continues(above: Piece, below: Piece) -> bool:
     """
     if abs(above.xs[0] - below.xs[0]) > _NEAR or abs(above.xs[-1] - below.xs[-1]) > _NEAR:
         return False
-    few, many = sorted((_row_edges(above, above.rows - 1), _row_edges(below, 0)), key=len)
+    few, many = sorted((_edges(above, above.bottom), _edges(below, [c for c in below.cells if c.row == 0])), key=len)
     return all(any(abs(x - other) <= _NEAR for other in many) for x in few)
 
 
-def _row_edges(piece: Piece, row: int) -> list[float]:
-    cells = [cell for cell in piece.cells if cell.row <= row < cell.row + cell.rows]
+def _edges(piece: Piece, cells: Sequence[Cell]) -> list[float]:
     return [piece.xs[cell.column] for cell in cells] + [piece.xs[-1]]
 
 
-def joined(above: Piece, below: Piece, is_label: Callable[[str], bool]) -> Piece:
-    """Two pieces as one.
+def join(above: Piece, below: Piece, is_label: Callable[[str], bool]) -> None:
+    """Add a piece to the one that it continues.
 
     The page cut a cell, and the two parts are joined, where they spell one label of the form together and the second part
     is none by itself; or where a line ends the cells beside it, on either page, and none ends this one.  Where a cell of
     the last row alone is cut so, and no figure stands in both rows below each other, the whole row is.
     """
-    xs = list(above.xs)
-    for x in below.xs:
-        if all(abs(x - known) > _NEAR for known in xs):
-            xs.append(x)
-    xs.sort()
-    upper, lower = [_moved(above, xs, cell) for cell in above.cells], [_moved(below, xs, cell) for cell in below.cells]
-    last = {(cell.column, cell.columns): cell for cell in upper if cell.row + cell.rows == above.rows}
-    pairs = [(last[c.column, c.columns], c) for c in lower if c.row == 0 and (c.column, c.columns) in last]
+    xs = sorted({*above.xs, *(x for x in below.xs if all(abs(x - known) > _NEAR for known in above.xs))})
+    _move(above, xs)
+    _move(below, xs)
+    last = {(cell.column, cell.columns): cell for cell in above.bottom}
+    pairs = [(last[c.column, c.columns], c) for c in below.cells if c.row == 0 and (c.column, c.columns) in last]
     cut = [pair for pair in pairs if _spell(*pair, is_label)]
-    opened = _open(above, above.open_below, xs) & _open(below, below.open_above, xs)
+    opened = above.open_below & below.open_above
     if len(opened) < len(xs) - 1:
-        cut += [pair for pair in pairs if pair not in cut and opened.issuperset(range(pair[1].column, _behind(pair[1])))]
-    spelled = any(first.row == above.rows - 1 and _spell(first, second, is_label) for first, second in pairs)
-    alone = sum(cell.row == 0 and bool(cell.traced.text) for cell in lower) > sum(bool(c.traced.text) for _, c in pairs)
-    if spelled and not alone and not any(_begins(first, second, is_label) or _are_figures(first, second) for first, second in pairs):
+        cut += [pair for pair in pairs if opened.issuperset(range(pair[1].column, _behind(pair[1])))]
+    shift = above.rows
+    if _is_cut(pairs, below, above.rows - 1, is_label):
         cut, shift = pairs, above.rows - 1
-    else:
-        shift = above.rows
-    gone = set()
-    for first, second in cut:
-        first.rows = second.rows + shift - first.row
-        _append(first.traced, second.traced)
-        gone.add(id(second))
-    for cell in lower:
+    parts = {id(second): first for first, second in cut}
+    for cell in below.cells:
         cell.row += shift
-    kept = [cell for cell in lower if id(cell) not in gone]
-    return Piece(xs, shift + below.rows, upper + kept, above.open_above, frozenset(_open(below, below.open_below, xs)))
+        first = parts.get(id(cell))
+        if first is not None:
+            first.rows = cell.row + cell.rows - first.row
+            _append(first.traced, cell.traced)
+    above.cells += [cell for cell in below.cells if id(cell) not in parts]
+    above.bottom = [parts.get(id(cell), cell) for cell in below.bottom]
+    above.rows = shift + below.rows
+    above.open_below = below.open_below
+
+
+def _is_cut(pairs: Sequence[tuple[Cell, Cell]], below: Piece, row: int, is_label: Callable[[str], bool]) -> bool:
+    """Whether the page cut this row: a cell of it alone spells a label with its second part, and nothing below begins one."""
+    if not any(first.row == row and _spell(first, second, is_label) for first, second in pairs):
+        return False
+    texts = sum(cell.row == 0 and bool(cell.traced.text) for cell in below.cells)
+    return texts == sum(bool(second.traced.text) for _, second in pairs) and not any(
+        _begins(first, second, is_label) or _are_figures(first, second) for first, second in pairs
+    )
 
 
 def _spell(first: Cell, second: Cell, is_label: Callable[[str], bool]) -> bool:
@@ -142,21 +145,21 @@ def _append(text: Traced, more: Traced) -> None:
         text.extend(more, between)
 
 
-def _moved(piece: Piece, xs: Sequence[float], cell: Cell) -> Cell:
-    first = _nearest(xs, piece.xs[cell.column])
-    behind = _nearest(xs, piece.xs[cell.column + cell.columns])
-    return Cell(cell.row, cell.rows, first, max(1, behind - first), cell.traced)
+def _move(piece: Piece, xs: list[float]) -> None:
+    """Give a piece the column edges of the whole table."""
+    if piece.xs == xs:
+        return
+    places = [min(range(len(xs)), key=lambda number: abs(xs[number] - x)) for x in piece.xs]
+    for cell in piece.cells:
+        first, behind = places[cell.column], places[_behind(cell)]
+        cell.column, cell.columns = first, max(1, behind - first)
+    piece.open_above = _spread(piece.open_above, places)
+    piece.open_below = _spread(piece.open_below, places)
+    piece.xs = xs
 
 
-def _nearest(xs: Sequence[float], x: float) -> int:
-    return min(range(len(xs)), key=lambda number: abs(xs[number] - x))
-
-
-def _open(piece: Piece, columns: frozenset[int], xs: Sequence[float]) -> set[int]:
-    found: set[int] = set()
-    for column in columns:
-        found.update(range(_nearest(xs, piece.xs[column]), _nearest(xs, piece.xs[column + 1])))
-    return found
+def _spread(columns: frozenset[int], places: Sequence[int]) -> frozenset[int]:
+    return frozenset(new for column in columns for new in range(places[column], places[column + 1]))
 
 
 def grid_of(piece: Piece) -> Grid:
