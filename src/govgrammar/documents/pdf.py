@@ -178,7 +178,10 @@ def _rules(page: Page, turn: int) -> tuple[list[Rule], list[Rule]]:
         across = across + [r for r in page.white_across if _lies_on(dark, (r.begin + r.end) / 2, r.at)]
         down = down + [r for r in page.white_down if _lies_on(dark, r.at, (r.begin + r.end) / 2)]
     if turn == 1:
-        across, down = [Rule(page.width - r.at, r.begin, r.end) for r in down], across
+        across, down = (
+            [Rule(page.width - r.at, r.begin, r.end) for r in down],
+            [Rule(r.at, page.width - r.end, page.width - r.begin) for r in across],
+        )
     elif turn == 2:
         across = [Rule(page.height - r.at, page.width - r.end, page.width - r.begin) for r in across]
         down = [Rule(page.width - r.at, page.height - r.end, page.height - r.begin) for r in down]

@@ -87,7 +87,7 @@ def join(above: Piece, below: Piece, is_label: Callable[[str], bool]) -> None:
     _move(below, xs)
     last = {(cell.column, cell.columns): cell for cell in above.bottom}
     pairs = [(last[c.column, c.columns], c) for c in below.cells if c.row == 0 and (c.column, c.columns) in last]
-    cut = [pair for pair in pairs if _spell(*pair, is_label)]
+    cut = [pair for pair in pairs if pair[0].row < above.rows - 1 and _spell(*pair, is_label)]
     opened = above.open_below & below.open_above
     if len(opened) < len(xs) - 1:
         cut += [pair for pair in pairs if opened.issuperset(range(pair[1].column, _behind(pair[1])))]

@@ -117,8 +117,8 @@ def seen(glyphs: Sequence[Glyph]) -> list[Glyph]:
 def _follows(a: Glyph, b: Glyph) -> bool:
     if a.text == " " or b.text == " " or a.turn != b.turn:
         return False
-    near = max(a.size, b.size) * _CELLS
-    return abs(b.x0 - a.x1) <= near and abs(a.bottom - b.bottom) <= near
+    size = max(a.size, b.size)
+    return -_OVER * size <= b.x0 - a.x1 <= _CELLS * size and abs(a.bottom - b.bottom) <= _CELLS * size
 
 
 def _seen_of(run: list[Glyph]) -> list[Glyph]:
