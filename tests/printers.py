@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-
 _CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")
 _OPTIONS: Final = (
     "--headless",

@@ -6,15 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import small_pdf
-from small_pdf import line, paged, ruled, shown
 
 import govgrammar
+import small_pdf
 from govgrammar import Limits
 from govgrammar.api import engine
 from govgrammar.documents.blocks import Document, Grid, Paragraph
 from govgrammar.documents.pdf import read_pdf
 from govgrammar.source import Origin, Span
+from small_pdf import line, paged, ruled, shown
 
 HEADER = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
 TABLE = [HEADER, ["规章", "1", "2", "13"], ["行政规范性文件", "", "5", "/"]]

@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import printers
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import govgrammar
+import printers
 from govgrammar.export.render import Draft, draft_of, write
 from govgrammar.strategies import reports
 

@@ -6,7 +6,6 @@ proofread), white text on white, text outside the page.  Page numbers, running h
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -23,7 +22,8 @@ from govgrammar.documents.pdf_paragraphs import Column, goes_on, in_columns, is_
 from govgrammar.documents.pdf_rules import MOST_LINES, frames_of, joined
 from govgrammar.documents.pdf_source import pages_of, unheard
 from govgrammar.documents.pdf_tables import Piece, continues, grid_of, join, piece_of
-from govgrammar.documents.pdf_text import Line, Pair, Traced, lines_of, seen, turned
+from govgrammar.documents.pdf_text import Line, Traced, lines_of, seen
+from govgrammar.documents.pdf_turn import Pair, main_turn, turned, turned_rules, turned_size
 from govgrammar.form import TEXT, VALUES
 from govgrammar.limits import Limits
 from govgrammar.source import Origin, Span
@@ -112,7 +112,7 @@ def _read_page(page: Page, reading: _Reading) -> None:
     glyphs = seen(_uncovered(page))
     if not any(glyph.text.strip() for glyph in glyphs) and page.pictures >= _PICTURE:
         reading.scans.append(page.number)
-    turn = _main_turn(glyphs)
+    turn = main_turn(glyphs)
     pairs = [
         pair for pair in turned(zip(glyphs, glyphs, strict=True), turn, page.width, page.height) if pair[0].turn >= 0
     ]
@@ -120,7 +120,7 @@ def _read_page(page: Page, reading: _Reading) -> None:
     if len(across) + len(down) > MOST_LINES:
         reading.too_much(page.number)
         across = down = []
-    size = (page.height, page.width) if turn % 2 else (page.width, page.height)
+    size = turned_size(turn, page.width, page.height)
     limit = reading.limits.cells - reading.cells
     frames, places = frames_of(across, down, limit)
     if places > limit:
@@ -164,12 +164,6 @@ def _covers(area: Area, glyph: Glyph) -> bool:
     return area.order > glyph.order and area.x0 <= x <= area.x1 and area.top <= y <= area.bottom
 
 
-def _main_turn(glyphs: Sequence[Glyph]) -> int:
-    """How most of a page's text is turned: tables are printed sideways, too."""
-    turns = Counter(glyph.turn for glyph in glyphs if glyph.turn >= 0)
-    return max(turns, key=lambda turn: (turns[turn], -turn)) if turns else 0
-
-
 def _rules(page: Page, turn: int) -> tuple[list[Rule], list[Rule]]:
     """The lines of a page, turned as its text is."""
     across, down = page.across, page.down
@@ -177,19 +171,7 @@ def _rules(page: Page, turn: int) -> tuple[list[Rule], list[Rule]]:
     if dark and (len(page.white_across) + len(page.white_down)) * len(dark) <= _MOST_WHITE:
         across = across + [r for r in page.white_across if _lies_on(dark, (r.begin + r.end) / 2, r.at)]
         down = down + [r for r in page.white_down if _lies_on(dark, r.at, (r.begin + r.end) / 2)]
-    if turn == 1:
-        across, down = (
-            [Rule(page.width - r.at, r.begin, r.end) for r in down],
-            [Rule(r.at, page.width - r.end, page.width - r.begin) for r in across],
-        )
-    elif turn == 2:
-        across = [Rule(page.height - r.at, page.width - r.end, page.width - r.begin) for r in across]
-        down = [Rule(page.width - r.at, page.height - r.end, page.height - r.begin) for r in down]
-    elif turn == 3:
-        across, down = (
-            [Rule(r.at, page.height - r.end, page.height - r.begin) for r in down],
-            [Rule(page.height - r.at, r.begin, r.end) for r in across],
-        )
+    across, down = turned_rules(across, down, turn, page.width, page.height)
     return joined(across), joined(down)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, Final
 
 _STREAM: Final = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
@@ -26,6 +26,8 @@ _CHUNK: Final = 65_536
 _DEPTH: Final = 8
 #: Codes that all ranges of one character map or width table name together.
 MOST_CODES: Final = 200_000
+#: A map of all characters that there are is half as long.
+_MOST_MAP: Final = 2_000_000
 _RANGES: Final = re.compile(rb"begin(?:bf|cid)range(.*?)(?:end(?:bf|cid)range|\Z)", re.DOTALL)
 _RANGE: Final = re.compile(rb"<([0-9A-Fa-f\s]{1,64})>\s*<([0-9A-Fa-f\s]{1,64})>\s*(?:<[0-9A-Fa-f\s]*>|\[[^\]]*\]|\d+)")
 _ZLIB: Final = 0x78
@@ -128,8 +130,10 @@ def decoded_size(
 
 def ranges_fit(data: bytes) -> bool:
     """Whether the ranges of a character map, if this is one, name a number of codes that can be written out."""
-    if b"range" not in data:
+    if b"beginbf" not in data and b"begincid" not in data:
         return True
+    if len(data) > _MOST_MAP:
+        return False
     total = 0
     for match in chain.from_iterable(_RANGE.finditer(found[1]) for found in _RANGES.finditer(data)):
         low, high = (int(b"".join(group.split()) or b"0", 16) for group in match.groups())
@@ -150,7 +154,7 @@ def widths_fit(widths: Any, resolve: Callable[[Any], Any]) -> bool:
             numbers = []
         elif isinstance(value, int | float):
             numbers.append(value)
-            for low, high in zip(numbers, numbers[1:], strict=False):
+            for low, high in pairwise(numbers):
                 if high - low > MOST_CODES:
                     return False
             numbers = numbers[-2:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from govgrammar.documents.extras import Needing
@@ -13,7 +14,7 @@ with Needing("pdf"):
     from pdfminer.pdfdevice import PDFTextDevice
     from pdfminer.pdftypes import resolve1
     from pdfminer.psparser import PSLiteral
-    from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
+    from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, apply_matrix_rect
 
 #: A bar that is no thicker is a line; thicker ones are areas.
 _THIN: Final = 3.0
@@ -84,12 +85,12 @@ class Painter(PDFTextDevice):
         x, y = textstate.linematrix
         size = textstate.fontsize
         at = (x + size / 4, y + size / 4)
-        x, y = apply_matrix_pt(self.ctm, (a * at[0] + c * at[1] + e, b * at[0] + d * at[1] + f))
+        x, y = apply_matrix_pt(self.ctm or MATRIX_IDENTITY, (a * at[0] + c * at[1] + e, b * at[0] + d * at[1] + f))
         x, y = x - self.left, self.upper - y
         over = [area for area in self.page.areas if area.x0 <= x <= area.x1 and area.top <= y <= area.bottom]
         return bool(over) and not over[-1].white
 
-    def render_char(
+    def render_char(  # noqa: PLR0917 -- pdfminer's signature
         self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, _ncs: Any, _state: Any
     ) -> float:
         """One glyph; gives back how far the next one stands from it."""
@@ -134,18 +135,16 @@ class Painter(PDFTextDevice):
             if stroke:
                 white = _is_white(graphicstate.scs, graphicstate.scolor)
                 ends = [*placed, placed[0]] if closed else placed
-                for a, b in zip(ends, ends[1:], strict=False):
+                for a, b in pairwise(ends):
                     self._stroke(a, b, graphicstate.linewidth, white=white)
 
     def _place(self, point: tuple[float, float]) -> tuple[float, float]:
-        x, y = apply_matrix_pt(self.ctm, point)
+        x, y = apply_matrix_pt(self.ctm or MATRIX_IDENTITY, point)
         return x - self.left, self.upper - y
 
     def _fill(self, points: list[tuple[float, float]], *, white: bool) -> None:
         xs, ys = [x for x, _ in points], [y for _, y in points]
-        if any(
-            min(abs(a[0] - b[0]), abs(a[1] - b[1])) > _THIN for a, b in zip(points, points[1:], strict=False)
-        ):  # leans
+        if any(min(abs(a[0] - b[0]), abs(a[1] - b[1])) > _THIN for a, b in pairwise(points)):  # leans
             return
         self._bar(min(xs), min(ys), max(xs), max(ys), white=white)
 
@@ -176,7 +175,7 @@ class Painter(PDFTextDevice):
 
     def render_image(self, _name: str, _stream: Any) -> None:
         """A picture: how much of the page it covers."""
-        x0, y0, x1, y1 = apply_matrix_rect(self.ctm, (0, 0, 1, 1))
+        x0, y0, x1, y1 = apply_matrix_rect(self.ctm or MATRIX_IDENTITY, (0, 0, 1, 1))
         area = max(1.0, self.page.width * self.page.height)
         self.page.pictures += min(1.0, abs((x1 - x0) * (y1 - y0)) / area)
 
@@ -217,12 +216,12 @@ def _is_white(space: Any, colour: Any) -> bool:
     if getattr(space, "name", None) not in _PLAIN:
         return False
     if isinstance(colour, int | float):
-        return colour >= _WHITE
+        return bool(colour >= _WHITE)
     if not isinstance(colour, tuple) or not all(isinstance(part, int | float) for part in colour):
         return False
     if len(colour) == _RGB:
-        return min(colour) >= _WHITE
-    return len(colour) == _CMYK and max(colour) <= 1 - _WHITE
+        return bool(min(colour) >= _WHITE)
+    return len(colour) == _CMYK and bool(max(colour) <= 1 - _WHITE)
 
 
 def _plain(text: Any) -> str:

@@ -68,12 +68,16 @@ class TooMuchError(Exception):
 
 @define
 class Budget:
-    """What is left of what one file may use: bytes of streams, tokens of content, glyphs, lines and areas.
+    """What is left of what one file may use: bytes of all streams, of streams with objects, and of content; tokens of
+    objects and of content; glyphs; lines and areas.
 
     `exceeded` is true where a stream was left out.
     """
 
     unpacked: int
+    packed_objects: int = 3_000_000
+    content: int = 3_000_000
+    objects: int = 300_000
     tokens: int = 100_000
     glyphs: int = 15_000
     lines: int = 20_000
@@ -81,14 +85,19 @@ class Budget:
 
     def page(self) -> None:
         """What each page adds: several times what a full page of text and tables needs."""
+        self.content += 300_000
         self.tokens += 15_000
         self.glyphs += 4_000
         self.lines += 3_000
 
-    def spend(self, *, tokens: int = 0, glyphs: int = 0, lines: int = 0) -> None:
+    def spend(
+        self, *, tokens: int = 0, glyphs: int = 0, lines: int = 0, objects: int = 0, packed_objects: int = 0
+    ) -> None:
         """Count what was met."""
         self.tokens -= tokens
         self.glyphs -= glyphs
         self.lines -= lines
-        if self.tokens < 0 or self.glyphs < 0 or self.lines < 0:
+        self.objects -= objects
+        self.packed_objects -= packed_objects
+        if min(self.tokens, self.glyphs, self.lines, self.objects, self.packed_objects) < 0:
             raise TooMuchError

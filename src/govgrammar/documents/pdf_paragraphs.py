@@ -47,8 +47,7 @@ def margins(lines: Sequence[Line], width: float) -> Column:
 def is_columnar(lines: Sequence[Line]) -> bool:
     """Whether several lines hold figures in columns."""
     return (
-        sum(len(line.pieces) > 1 and any(piece.text.isdigit() for _, _, piece in line.pieces) for line in lines)
-        >= _ROWS
+        sum(len(line.pieces) > 1 and any(piece.text.isdigit() for _, piece in line.pieces) for line in lines) >= _ROWS
     )
 
 
@@ -69,11 +68,8 @@ def goes_on(line: Line, following: Line, column: Column, *, same_page: bool) -> 
 def wrapped(paragraph: Traced, line: Line) -> None:
     """Add the next line of a paragraph: nothing between Chinese characters; a line end stays between two figures."""
     last, first = paragraph.text[-1], line.text[0]
-    if is_wide(last) or is_wide(first):
-        between = ""
-    else:
-        between = "\n" if last.isdigit() and first.isdigit() else " "
-    paragraph.extend(line.traced, between)
+    apart = "\n" if last.isdigit() and first.isdigit() else " "
+    paragraph.extend(line.traced, "" if is_wide(last) or is_wide(first) else apart)
 
 
 def in_columns(lines: Sequence[Line]) -> list[Paragraph]:
@@ -84,7 +80,7 @@ def in_columns(lines: Sequence[Line]) -> list[Paragraph]:
     found = []
     for line in lines:
         made = Traced()
-        for begin, _, piece in line.pieces:
+        for begin, piece in line.pieces:
             width = display_width(made.text)
             place = max(round((begin - left) / unit), width + 2 if made.text else 0)
             made.extend(piece, " " * (place - width))

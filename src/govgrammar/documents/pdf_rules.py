@@ -7,7 +7,7 @@ alone.  A side that has no line ends where the lines across it end.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from attrs import frozen
@@ -107,21 +107,16 @@ def _touching(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[R
     """Lines in groups that touch each other, those across and those down."""
     down = sorted(down)
     ats = [rule.at for rule in down]
-    parent = list(range(len(across) + len(down)))
-
-    def root(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    for number, rule in enumerate(across):
-        for other in range(bisect_left(ats, rule.begin - NEAR), bisect_right(ats, rule.end + NEAR)):
-            if down[other].begin - NEAR <= rule.at <= down[other].end + NEAR:
-                parent[root(len(across) + other)] = root(number)
+    pairs = (
+        (number, len(across) + other)
+        for number, rule in enumerate(across)
+        for other in range(bisect_left(ats, rule.begin - NEAR), bisect_right(ats, rule.end + NEAR))
+        if down[other].begin - NEAR <= rule.at <= down[other].end + NEAR
+    )
+    roots = _groups(len(across) + len(down), pairs)
     groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for number, rule in enumerate((*across, *down)):
-        groups.setdefault(root(number), ([], []))[number >= len(across)].append(rule)
+        groups.setdefault(roots[number], ([], []))[number >= len(across)].append(rule)
     return [group for group in groups.values() if group[0] and group[1]]
 
 
@@ -143,30 +138,27 @@ def _frame(across: Sequence[Rule], down: Sequence[Rule], xs: list[float], ys: li
     lines_across = _covered(across, ys, xs)
     lines_down = _covered(down, xs, ys)
     height, width = len(ys) - 1, len(xs) - 1
-    cell = list(range(height * width))
-
-    def root(node: int) -> int:
-        while cell[node] != node:
-            cell[node] = cell[cell[node]]
-            node = cell[node]
-        return node
-
-    for row in range(height):
-        for column in range(width):
-            here = row * width + column
-            if column + 1 < width and (column + 1, row) not in lines_down:
-                cell[root(here + 1)] = root(here)
-            if row + 1 < height and (row + 1, column) not in lines_across:
-                cell[root(here + width)] = root(here)
+    pairs = [
+        (row * width + column, row * width + column + 1)
+        for row in range(height)
+        for column in range(width - 1)
+        if (column + 1, row) not in lines_down
+    ]
+    pairs += [
+        (row * width + column, (row + 1) * width + column)
+        for row in range(height - 1)
+        for column in range(width)
+        if (row + 1, column) not in lines_across
+    ]
+    roots = _groups(height * width, pairs)
     groups: dict[int, list[tuple[int, int]]] = {}
-    for row in range(height):
-        for column in range(width):
-            groups.setdefault(root(row * width + column), []).append((row, column))
+    for place, root in enumerate(roots):
+        groups.setdefault(root, []).append(divmod(place, width))
     boxes = sorted((box for places in groups.values() for box in _boxes(places)), key=lambda b: (b.row, b.column))
     owners = [[-1] * width for _ in range(height)]
     for number, box in enumerate(boxes):
-        for row in owners[box.row : box.row + box.rows]:
-            row[box.column : box.column + box.columns] = [number] * box.columns
+        for owned in owners[box.row : box.row + box.rows]:
+            owned[box.column : box.column + box.columns] = [number] * box.columns
     return Frame(
         tuple(xs),
         tuple(ys),
@@ -175,6 +167,22 @@ def _frame(across: Sequence[Rule], down: Sequence[Rule], xs: list[float], ys: li
         frozenset(column for column in range(width) if (0, column) not in lines_across),
         frozenset(column for column in range(width) if (height, column) not in lines_across),
     )
+
+
+def _groups(count: int, pairs: Iterable[tuple[int, int]]) -> list[int]:
+    """For each of so many things, the first of those that pairs bind it to."""
+    parent = list(range(count))
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for a, b in pairs:
+        first, second = sorted((root(a), root(b)))
+        parent[second] = first
+    return [root(node) for node in range(count)]
 
 
 def _covered(rules: Sequence[Rule], edges: Sequence[float], steps: Sequence[float]) -> set[tuple[int, int]]:

@@ -27,7 +27,7 @@ with Needing("pdf"):
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
     from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
-    from pdfminer.psparser import PSEOF, PSKeyword, PSLiteral, keyword_name, literal_name
+    from pdfminer.psparser import PSEOF, PSKeyword, PSLiteral, keyword_name
 
 _WRITTEN: Final = {
     "ASCII85Decode": ascii85decode,
@@ -38,7 +38,8 @@ _WRITTEN: Final = {
 #: Operands that may stand before an operator; the longest path of a table has a handful.
 _MOST_OPERANDS: Final = 64
 _MOST_STATES: Final = 256
-_MOST_NODES: Final = 100_000
+#: Nodes of the page tree, and objects that are looked at where there is none.
+_MOST_NODES: Final = 5_000
 _MOST_FONTS: Final = 2_000
 _OPERATORS: Final = str.maketrans({"*": "_a", '"': "_w", "'": "_q"})
 _INHERITED: Final = ("Resources", "MediaBox", "CropBox", "Rotate")
@@ -66,6 +67,14 @@ def unheard() -> Iterator[None]:
 class _Parser(PDFParser):
     BUFSIZ = 65_536
 
+    def __init__(self, data: bytes, budget: Budget) -> None:
+        self.budget = budget
+        super().__init__(BytesIO(data))
+
+    def nexttoken(self) -> Any:
+        self.budget.spend(objects=1)
+        return super().nexttoken()
+
 
 class _Document(PDFDocument):
     """A document whose streams are measured when they are met."""
@@ -73,7 +82,7 @@ class _Document(PDFDocument):
     def __init__(self, data: bytes, budget: Budget) -> None:
         self.budget = budget
         self.measured: set[int] = set()
-        super().__init__(_Parser(BytesIO(data)))
+        super().__init__(_Parser(data, budget))
 
     def getobj(self, objid: int) -> object:
         found = super().getobj(objid)
@@ -102,6 +111,10 @@ class _Document(PDFDocument):
         self.budget.unpacked -= size
         if not ranges_fit(stream.get_data()):
             stream.data = b""
+
+    def _get_objects(self, stream: PDFStream) -> tuple[list[object], int]:
+        self.budget.spend(packed_objects=len(stream.get_data()))
+        return super()._get_objects(stream)
 
     def forget(self) -> None:
         """Drop what one page needed: a file of many pages takes no more memory than its largest one."""
@@ -171,11 +184,14 @@ class _Interpreter(PDFPageInterpreter):
         own = [s for s in map(resolve1, streams) if isinstance(s, PDFStream) and s.objid not in self.parent_stream_ids]
         self.stream_ids.clear()
         self.stream_ids.update(s.objid for s in own if s.objid is not None)
+        cut = self._cut(own)
         content = _Content(own, self.budget)
         while True:
             try:
                 _, found = content.nextobject()
             except PSEOF:
+                if cut:
+                    raise TooMuchError from None
                 return
             if not isinstance(found, PSKeyword):
                 self.push(found)
@@ -188,6 +204,17 @@ class _Interpreter(PDFPageInterpreter):
                 operands = self.pop(count)
                 if len(operands) == count:
                     self._run(run, operands)
+
+    def _cut(self, streams: Sequence[PDFStream]) -> bool:
+        """Cut content to what the budget has left; whether there was more."""
+        for stream in streams:
+            data = stream.get_data()
+            if len(data) > self.budget.content:
+                stream.data = data[: max(0, self.budget.content)]
+                self.budget.content = 0
+                return True
+            self.budget.content -= len(data)
+        return False
 
     def _run(self, run: Any, operands: Sequence[object]) -> None:
         try:

@@ -9,7 +9,8 @@ from attrs import define
 
 from govgrammar.documents.blocks import Grid, GridCell
 from govgrammar.documents.pdf_rules import Frame
-from govgrammar.documents.pdf_text import Pair, Traced, is_wide, lines_of, run_on, turned
+from govgrammar.documents.pdf_text import Traced, is_wide, lines_of, run_on
+from govgrammar.documents.pdf_turn import Pair, turned
 
 #: Column edges on two pages that are no farther apart are one.
 _NEAR: Final = 4.0
@@ -87,7 +88,7 @@ def join(above: Piece, below: Piece, is_label: Callable[[str], bool]) -> None:
     _move(below, xs)
     last = {(cell.column, cell.columns): cell for cell in above.bottom}
     pairs = [(last[c.column, c.columns], c) for c in below.cells if c.row == 0 and (c.column, c.columns) in last]
-    cut = [pair for pair in pairs if pair[0].row < above.rows - 1 and _spell(*pair, is_label)]
+    cut = [pair for pair in pairs if max(pair[0].rows, pair[1].rows) > 1 and _spell(*pair, is_label)]
     opened = above.open_below & below.open_above
     if len(opened) < len(xs) - 1:
         cut += [pair for pair in pairs if opened.issuperset(range(pair[1].column, _behind(pair[1])))]

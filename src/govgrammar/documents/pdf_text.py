@@ -10,6 +10,7 @@ from typing import Final
 from attrs import define, field
 
 from govgrammar.documents.pdf_page import UNKNOWN, Glyph
+from govgrammar.documents.pdf_turn import Pair
 from govgrammar.fold import unified
 from govgrammar.source import Origin
 
@@ -27,11 +28,10 @@ _OVER: Final = 0.25
 #: The same glyph again, so near, is a bold one.
 _AGAIN: Final = 0.15
 _BOX: Final = 4
+_NOWHERE: Final = (0.0,) * _BOX
+_PARTED: Final = "  "
 _HUNDREDTHS: Final = 2
 _CELLS: Final = 0.6
-
-#: A glyph as it stands on the turned page, and as painted.
-Pair = tuple[Glyph, Glyph]
 
 
 @define
@@ -51,7 +51,7 @@ class Traced:
 
     def extend(self, other: Traced, between: str) -> None:
         """Add another text behind this one."""
-        self.add(between, 0, (0.0,) * _BOX)
+        self.add(between, 0, _NOWHERE)
         self.text += other.text
         self.pages.extend(other.pages)
         self.boxes.extend(other.boxes)
@@ -82,7 +82,7 @@ def _round(value: float) -> float:
 
 @define
 class Line:
-    """A line of text and its box.  `pieces` are its parts between wide gaps, with the place where each begins."""
+    """A line of text and its box.  `pieces` are its parts between wide gaps, each with the place where it begins."""
 
     traced: Traced
     x0: float
@@ -90,7 +90,7 @@ class Line:
     x1: float
     bottom: float
     size: float
-    pieces: list[tuple[float, float, Traced]]
+    pieces: list[tuple[float, Traced]]
 
     @property
     def text(self) -> str:
@@ -145,24 +145,6 @@ def _once(glyphs: list[Glyph]) -> list[Glyph]:
     return kept
 
 
-def turned(pairs: Iterable[Pair], turn: int, width: float, height: float) -> list[Pair]:
-    """Glyphs as they stand when a page of this size is turned so that glyphs with this turn are upright."""
-    found = []
-    for g, painted in pairs:
-        if turn == 1:
-            box = (g.top, width - g.x1, g.bottom, width - g.x0)
-        elif turn == 2:
-            box = (width - g.x1, height - g.bottom, width - g.x0, height - g.top)
-        elif turn == 3:
-            box = (height - g.bottom, g.x0, height - g.top, g.x1)
-        else:
-            box = (g.x0, g.top, g.x1, g.bottom)
-        found.append(
-            (Glyph(g.text, *box, g.size, (g.turn - turn) % 4 if g.turn >= 0 else -1, g.order, g.hidden), painted)
-        )
-    return found
-
-
 def lines_of(glyphs: Sequence[Pair], page: int, apart: float = 0.0) -> list[Line]:
     """The lines of glyphs that stand upright, from top to bottom.  `apart` is the gap, in sizes, that cuts a line."""
     ordered = sorted(glyphs, key=lambda pair: (pair[0].top + pair[0].bottom, pair[0].x0, pair[0].order))
@@ -182,48 +164,43 @@ def lines_of(glyphs: Sequence[Pair], page: int, apart: float = 0.0) -> list[Line
 
 
 def _line(row: list[Pair], page: int, apart: float) -> Line | None:
-    while row and row[-1][0].text.isspace():
-        row.pop()
-    while row and row[0][0].text.isspace():
-        row.pop(0)
-    if not row:
+    shown = [pair for pair in row if not pair[0].text.isspace()]
+    if not shown:
         return None
-    whole, pieces = Traced(), [(row[0][0].x0, row[0][0].x1, Traced())]
+    whole, pieces = Traced(), [(shown[0][0].x0, Traced())]
     last: Glyph | None = None
     written = False
     for glyph, painted in row:
         if glyph.text.isspace():
             written = True
             continue
-        box = (painted.x0, painted.top, painted.x1, painted.bottom)
-        text = unified(glyph.text)
-        between = ""
-        if last is not None:
-            gap = (glyph.x0 - last.x1) / max(1.0, min(last.size, glyph.size))
-            if apart and gap > apart:
-                pieces.append((glyph.x0, glyph.x1, Traced()))
-                between = "  "
-            elif _spaced(last, glyph) or (written and gap > _SEEN_SPACE):
-                between = " "
-        if between:
-            whole.add(between, 0, (0.0,) * _BOX)
-            if between == " ":
-                pieces[-1][2].add(" ", 0, (0.0,) * _BOX)
-        whole.add(text, page, box)
-        pieces[-1][2].add(text, page, box)
-        pieces[-1] = (pieces[-1][0], glyph.x1, pieces[-1][2])
+        between = "" if last is None else _between(last, glyph, apart, written=written)
+        if between == _PARTED:
+            pieces.append((glyph.x0, Traced()))
+        elif between:
+            pieces[-1][1].add(between, 0, _NOWHERE)
+        whole.add(between, 0, _NOWHERE)
+        for traced in (whole, pieces[-1][1]):
+            traced.add(unified(glyph.text), page, (painted.x0, painted.top, painted.x1, painted.bottom))
         last, written = glyph, False
-    shown = [glyph for glyph, _ in row]
-    size = sorted(glyph.size for glyph in shown)[len(shown) // 2]
+    glyphs = [glyph for glyph, _ in shown]
     return Line(
         whole,
-        shown[0].x0,
-        min(glyph.top for glyph in shown),
-        max(glyph.x1 for glyph in shown),
-        max(glyph.bottom for glyph in shown),
-        size,
+        glyphs[0].x0,
+        min(glyph.top for glyph in glyphs),
+        max(glyph.x1 for glyph in glyphs),
+        max(glyph.bottom for glyph in glyphs),
+        sorted(glyph.size for glyph in glyphs)[len(glyphs) // 2],
         pieces,
     )
+
+
+def _between(a: Glyph, b: Glyph, apart: float, *, written: bool) -> str:
+    """What stands between two glyphs: nothing, a space, or the gap that parts columns."""
+    gap = (b.x0 - a.x1) / max(1.0, min(a.size, b.size))
+    if apart and gap > apart:
+        return _PARTED
+    return " " if _spaced(a, b) or (written and gap > _SEEN_SPACE) else ""
 
 
 def _spaced(a: Glyph, b: Glyph) -> bool:
