@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping, Sequence
+from hashlib import md5
 from typing import Final
 
 _FONT: Final = (
@@ -90,3 +91,39 @@ def ruled(rows: Sequence[Sequence[str]], x: float, y: float, width: float = 100,
             if text:
                 out += shown(text, x + column * width + 4, y - number * height - 16)
     return out
+
+
+_PAD: Final = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
+
+
+def _rc4(key: bytes, data: bytes) -> bytes:
+    box, j, out = list(range(256)), 0, bytearray()
+    for i in range(256):
+        j = (j + box[i] + key[i % len(key)]) % 256
+        box[i], box[j] = box[j], box[i]
+    i = j = 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + box[i]) % 256
+        box[i], box[j] = box[j], box[i]
+        out.append(byte ^ box[(box[i] + box[j]) % 256])
+    return bytes(out)
+
+
+def locked(content: bytes, password: bytes) -> bytes:
+    """A file with one page of this content, encrypted with a user's password (RC4, 40 bits)."""
+    user = (password + _PAD)[:32]
+    owner = _rc4(md5((b"owner" + _PAD)[:32], usedforsecurity=False).digest()[:5], user)
+    key = md5(user + owner + b"\xfc\xff\xff\xff" + b"id", usedforsecurity=False).digest()[:5]
+    own = md5(key + b"\x05\0\0" + b"\0\0", usedforsecurity=False).digest()[:10]
+    encrypt = b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>" % (
+        owner.hex().encode(), _rc4(key, _PAD).hex().encode(),
+    )  # fmt: skip
+    plain = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Count 1 /Kids [4 0 R] /MediaBox [0 0 600 800] >>",
+        3: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        4: b"<< /Type /Page /Parent 2 0 R /Contents 5 0 R /Resources << /Font << /F 3 0 R >> >> >>",
+        5: stream(_rc4(own, content)),
+    }
+    return pdf(plain, trailer=b"/ID [<6964> <6964>] /Encrypt %s" % encrypt)

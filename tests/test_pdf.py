@@ -410,6 +410,69 @@ def test_damaged_file_is_read_as_far_as_it_goes() -> None:
         read(whole[:place] + b"\xff\x00<<(" + whole[place + 5 :])
 
 
+def test_password_is_asked_for() -> None:
+    """
+    A file that opens without a password is read although it is encrypted; one that does not says what it needs.
+    """
+    content = b"BT /F 12 Tf 50 700 Td (2023) Tj ET"
+    assert [block.text for block in read(small_pdf.locked(content, b"")).blocks if isinstance(block, Paragraph)] == [
+        "2023"
+    ]
+    (found,) = read(small_pdf.locked(content, b"secret")).diagnostics
+    assert (found.code, "password" in str(found.arguments["detail"])) == ("GG0106", True)
+
+
+def forms(depth: int) -> bytes:
+    """A page that paints a form, which paints another one twice, and so on."""
+    form = b"/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /XObject << /X %d 0 R >> >>"
+    objects = {number: small_pdf.stream(b"/X Do /X Do", form % (number + 1)) for number in range(100, 100 + depth)}
+    made = paged([b"/X Do"], objects=objects)
+    return made.replace(b"/Font <<", b"/XObject << /X 100 0 R >> /Font <<")
+
+
+HOSTILE = {
+    "a million lines": lambda: paged([b"".join(line(0, y, 500, y) for y in range(800)) * 1_250]),
+    "a million glyphs": lambda: paged([shown("一" * 1_000_000, 10, 10)]),
+    "forms without end": lambda: forms(40),
+    "saved states": lambda: paged([b"q " * 1_000_000]),
+    "operands": lambda: paged([b"1 " * 1_000_000]),
+    "widths": lambda: paged(
+        [shown("规", 9, 9)], fonts={"F": small_pdf.font().replace(b"[1 95 500", b"[1 999999999 500")}
+    ),
+    "a character map": lambda: paged(
+        [shown("规", 9, 9)],
+        fonts={"F": NAMELESS.replace(b"/DescendantFonts", b"/ToUnicode 90 0 R /DescendantFonts")},
+        objects={90: small_pdf.stream(b"begincmap 1 beginbfrange <0000> <ffffffff> <0000> endbfrange endcmap")},
+    ),
+    "many pages": lambda: small_pdf.pdf(
+        {1: b"<< /Type /Catalog /Pages 2 0 R >>", 2: b"<< /Type /Pages /Kids [" + b"3 0 R " * 500_000 + b"] >>"}
+    ),
+    "pages in pages": lambda: small_pdf.pdf(
+        {1: b"<< /Type /Catalog /Pages 2 0 R >>"}
+        | {number: b"<< /Type /Pages /Kids [%d 0 R] >>" % (number + 1) for number in range(2, 20_000)}
+    ),
+    "a page tree in a circle": lambda: small_pdf.pdf(
+        {1: b"<< /Type /Catalog /Pages 2 0 R >>", 2: b"<< /Type /Pages /Kids [2 0 R 3 0 R] >>", 3: b"3 0 R"}
+    ),
+    "nested arrays": lambda: small_pdf.pdf(
+        {1: b"<< /Type /Catalog /Pages 2 0 R >>", 2: b"[" * 100_000 + b"]" * 100_000}
+    ),
+    "nested dictionaries": lambda: small_pdf.pdf({1: b"<< /Type /Catalog /Pages 2 0 R >>", 2: b"<</A " * 100_000}),
+    "streams": lambda: b"%PDF-1.7\n" + b"stream\nx\x9c" * 300_000,
+    "objects": lambda: b"%PDF-1.7\n" + b"1 0 obj\n" * 300_000,
+    "an open string": lambda: b"%PDF-1.7\n1 0 obj\n(" + b"a" * 5_000_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_file_is_given_up_in_time(name: str) -> None:
+    """
+    A file that would take minutes or gigabytes is given up at a count, and nothing is raised.
+    """
+    result = govgrammar.parse(HOSTILE[name](), kind="pdf")
+    assert result.status == "failed"
+
+
 def test_reading_is_quiet(caplog: pytest.LogCaptureFixture) -> None:
     """
     What pdfminer logs is not heard, and what it logs for others still is.

@@ -65,7 +65,7 @@ class _Reading:
 
     def too_much(self, page: int) -> None:
         """Note that there is more on a page than is read."""
-        self.damaged(f"第 {page} 页内容过多 too much on page {page}")
+        self.damaged(f"第 {page} 页内容过多 too much on page {page}" if page else "对象过多 too many objects")
 
     def damaged(self, detail: str) -> None:
         """Note that the file is damaged."""
