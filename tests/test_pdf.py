@@ -9,7 +9,7 @@ import pytest
 
 import govgrammar
 import small_pdf
-from govgrammar import Limits
+from govgrammar import LimitError, Limits
 from govgrammar.api import engine
 from govgrammar.documents.blocks import Document, Grid, Paragraph
 from govgrammar.documents.pdf import read_pdf
@@ -380,6 +380,17 @@ def test_cells_beyond_the_limit_are_left_out() -> None:
     """
     assert codes(paged([ruled(TABLE, 50, 700)]), cells=12) == []
     assert codes(paged([ruled(TABLE, 50, 700)]), cells=11) == ["GG0105"]
+
+
+@pytest.mark.parametrize(("name", "limit"), [("pages", 1), ("cells", 11), ("decompressed_bytes", 500)])
+def test_limit_raises_where_the_caller_chose_so(name: str, limit: int) -> None:
+    """
+    A caller who wants to be told by an exception is.
+    """
+    data = paged([packed(ruled(TABLE, 50, 700)), b""])
+    with pytest.raises(LimitError) as raised:
+        read(data, raises=True, **{name: limit})
+    assert raised.value.name == name
 
 
 def packed(data: bytes, times: int = 1) -> bytes:

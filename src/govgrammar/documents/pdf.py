@@ -25,7 +25,7 @@ from govgrammar.documents.pdf_tables import Piece, continues, grid_of, join, pie
 from govgrammar.documents.pdf_text import Line, Traced, lines_of, seen
 from govgrammar.documents.pdf_turn import Pair, main_turn, turned, turned_rules, turned_size
 from govgrammar.form import TEXT, VALUES
-from govgrammar.limits import Limits
+from govgrammar.limits import LimitError, Limits
 from govgrammar.source import Origin, Span
 
 #: A gap in a line, in the size of its text, that parts columns.
@@ -68,8 +68,9 @@ class _Reading:
         self.damaged(f"第 {page} 页内容过多 too much on page {page}" if page else "对象过多 too many objects")
 
     def damaged(self, detail: str) -> None:
-        """Note that the file is damaged."""
-        self.diagnostics.append(Diagnostic(codes.DAMAGED_FILE, _NOWHERE, {"kind": "PDF", "detail": detail}))
+        """Note that the file is damaged, once."""
+        if all(d.code != codes.DAMAGED_FILE.code for d in self.diagnostics):
+            self.diagnostics.append(Diagnostic(codes.DAMAGED_FILE, _NOWHERE, {"kind": "PDF", "detail": detail}))
 
 
 def read_pdf(data: bytes, classify: Classifier, limits: Limits) -> Document:
@@ -98,6 +99,8 @@ def _read_pages(data: bytes, budget: Budget, reading: _Reading) -> None:
                 reading.exceeded("pages", page.number)
                 return
             _read_page(page, reading)
+    except LimitError:
+        raise
     except TooMuchError:
         reading.too_much(len(reading.sheets))
     except (RecursionError, MemoryError) as error:

@@ -21,7 +21,7 @@ from govgrammar.documents.pdf_page import Budget, Page, TooMuchError
 
 with Needing("pdf"):
     from pdfminer.ascii85 import ascii85decode, asciihexdecode
-    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfdocument import PDFBaseXRef, PDFDocument
     from pdfminer.pdffont import PDFFont
     from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter, PDFResourceManager
     from pdfminer.pdfpage import PDFPage
@@ -38,9 +38,13 @@ _WRITTEN: Final = {
 #: Operands that may stand before an operator; the longest path of a table has a handful.
 _MOST_OPERANDS: Final = 64
 _MOST_STATES: Final = 256
+#: What it costs to begin a form, in tokens.
+_TOKENS_A_FORM: Final = 20
 #: Nodes of the page tree, and objects that are looked at where there is none.
 _MOST_NODES: Final = 5_000
 _MOST_FONTS: Final = 2_000
+#: Tables of objects, one for each time that a file was saved.
+_MOST_TABLES: Final = 200
 _OPERATORS: Final = str.maketrans({"*": "_a", '"': "_w", "'": "_q"})
 _INHERITED: Final = ("Resources", "MediaBox", "CropBox", "Rotate")
 
@@ -82,7 +86,14 @@ class _Document(PDFDocument):
     def __init__(self, data: bytes, budget: Budget) -> None:
         self.budget = budget
         self.measured: set[int] = set()
+        self.tables: set[int] = set()
         super().__init__(_Parser(data, budget))
+
+    def read_xref_from(self, parser: PDFParser, start: int, xrefs: list[PDFBaseXRef]) -> None:
+        if start in self.tables or len(self.tables) >= _MOST_TABLES:
+            return
+        self.tables.add(start)
+        super().read_xref_from(parser, start, xrefs)
 
     def getobj(self, objid: int) -> object:
         found = super().getobj(objid)
@@ -176,6 +187,7 @@ class _Interpreter(PDFPageInterpreter):
     budget: Budget
 
     def dup(self) -> _Interpreter:
+        self.budget.spend(tokens=_TOKENS_A_FORM)
         made = _Interpreter(self.rsrcmgr, self.device)
         made.budget = self.budget
         return made

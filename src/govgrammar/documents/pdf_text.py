@@ -24,9 +24,9 @@ _MIXED_SPACE: Final = 0.45
 #: A space that is written counts from this gap on; without a gap nobody sees it.
 _SEEN_SPACE: Final = 0.08
 #: Glyphs whose left sides are nearer than this are painted over each other.
-_OVER: Final = 0.25
-#: The same glyph again, so near, is a bold one.
-_AGAIN: Final = 0.15
+_OVER: Final = 0.2
+#: The same glyph again, so near in its width, is a bold one; a second digit stands a whole width away.
+_AGAIN: Final = 0.3
 _BOX: Final = 4
 _NOWHERE: Final = (0.0,) * _BOX
 _PARTED: Final = "  "
@@ -132,7 +132,7 @@ def _once(glyphs: list[Glyph]) -> list[Glyph]:
     kept = []
     for glyph in glyphs:
         x, y = int(glyph.x0 // 2), int(glyph.top // 2)
-        near = max(0.5, _AGAIN * glyph.size)
+        near = max(_AGAIN, _AGAIN * (glyph.x1 - glyph.x0))
         if any(
             abs(other.x0 - glyph.x0) <= near and abs(other.top - glyph.top) <= near
             for i in (x - 1, x, x + 1)
