@@ -101,7 +101,9 @@ def _simplified() -> dict[int, int]:
 
 @lru_cache(maxsize=1)
 def _fold_table() -> dict[int, int]:
-    return {code: to for code, to in _simplified().items() if code > _ASCII} | _WIDTH
+    simplified = _simplified()
+    unified_codes = {code: simplified.get(ord(to), ord(to)) for code, to in _unified_table().items()}
+    return unified_codes | {code: to for code, to in simplified.items() if code > _ASCII} | _WIDTH
 
 
 @lru_cache(maxsize=1)
