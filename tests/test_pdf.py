@@ -471,6 +471,7 @@ HOSTILE = {
     "nested dictionaries": lambda: small_pdf.pdf({1: b"<< /Type /Catalog /Pages 2 0 R >>", 2: b"<</A " * 100_000}),
     "streams": lambda: b"%PDF-1.7\n" + b"stream\nx\x9c" * 300_000,
     "objects": lambda: b"%PDF-1.7\n" + b"1 0 obj\n" * 300_000,
+    "line ends": lambda: b"%PDF-1.7\n" + b"\n" * 3_000_000,
     "an open string": lambda: b"%PDF-1.7\n1 0 obj\n(" + b"a" * 5_000_000,
 }
 

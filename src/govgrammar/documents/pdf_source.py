@@ -79,6 +79,15 @@ class _Parser(PDFParser):
         self.budget.spend(objects=1)
         return super().nexttoken()
 
+    def nextline(self) -> tuple[int, bytes]:
+        self.budget.spend(objects=1)
+        return super().nextline()
+
+    def revreadlines(self) -> Iterator[bytes]:
+        for line in super().revreadlines():
+            self.budget.spend(objects=1)
+            yield line
+
 
 class _Document(PDFDocument):
     """A document whose streams are measured when they are met."""
