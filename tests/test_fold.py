@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govgrammar.fold import fold, kept_places, key, squeeze
+from govgrammar.fold import fold, kept_places, key, squeeze, unified
 from govgrammar.form import load_form
 from govgrammar.wording import Wording
 
@@ -67,3 +67,11 @@ def test_words_of_taiwan_are_the_forms_words(text: str, usual: str) -> None:
     A word that the grammar pairs with one of the form's is replaced by it; its characters alone are not.
     """
     assert usual == WORDING(text)
+
+
+def test_radicals_are_the_characters_that_they_look_like() -> None:
+    """
+    Radicals and compatibility forms, which PDF files mix up with characters, fold to those, one by one.
+    """
+    assert unified("⽉⽂⻔⻅行⺠") == "月文门见行民"
+    assert fold("⽉⽂⻔⾒行⺠") == "月文门见行民"

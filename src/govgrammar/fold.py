@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib import util
 from pathlib import Path
 from typing import Final
+from unicodedata import normalize
 
 #: Full-width forms that a form uses, and their half-width keys.  Not NFKC: it turns a circled digit into a number.
 _WIDTH: Final = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {
@@ -59,6 +60,31 @@ _MARKUP: Final = re.compile(
 BETWEEN: Final = rf"[ \t\u00a0\u3000]*(?:\({_LATIN}\)[ \t\u00a0\u3000]*)?"
 
 
+#: Radicals that PDF files have in place of the characters that look like them, and Unicode's own decomposition does not name.
+_RADICALS: Final = dict(
+    zip(
+        map(
+            ord,
+            "⺁⺄⺅⺈⺉⺌⺍⺗⺘⺙⺛⺝⺠⺢⺣⺤⺥⺨⺩⺪⺫⺬⺭⺮⺯⺲⺶⺷⺼⻀⻁⻂⻃⻄⻅⻆⻈⻉⻊⻋⻌⻍⻎⻏⻐⻑⻒⻓⻔⻕⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰",
+        ),
+        "厂乙亻勹刂小小心扌攵无月民氵灬爫爫犭王疋网示礻竹糸网羊羊肉艹虎衤西西见角讠贝足车辶辶辶阝钅長镸长门阜阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄黾齐齿龙",
+        strict=True,
+    )
+)
+
+
+@lru_cache(maxsize=1)
+def _unified_table() -> dict[int, str]:
+    codes = (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20))
+    named = {code: to for code in codes if len(to := normalize("NFKC", chr(code))) == 1 and to != chr(code)}
+    return named | _RADICALS
+
+
+def unified(text: str) -> str:
+    """Characters in place of the radicals and compatibility forms that share their glyphs; PDF files mix them up."""
+    return text.translate(_unified_table())
+
+
 @lru_cache(maxsize=1)
 def _simplified() -> dict[int, int]:
     """Traditional to simplified, character by character.
@@ -81,7 +107,9 @@ def _simplified() -> dict[int, int]:
 
 @lru_cache(maxsize=1)
 def _fold_table() -> dict[int, int]:
-    return {code: to for code, to in _simplified().items() if code > _ASCII} | _WIDTH
+    simplified = _simplified()
+    unified_codes = {code: simplified.get(ord(to), ord(to)) for code, to in _unified_table().items()}
+    return unified_codes | {code: to for code, to in simplified.items() if code > _ASCII} | _WIDTH
 
 
 @lru_cache(maxsize=1)

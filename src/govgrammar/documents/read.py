@@ -26,4 +26,4 @@ def read_file(kind: str, data: bytes, classify: Classifier, limits: Limits) -> D
         return read_xlsx(data, classify, limits)
     from govgrammar.documents.pdf import read_pdf  # noqa: PLC0415 -- an extra
 
-    return read_pdf(data, limits)
+    return read_pdf(data, classify, limits)
