@@ -189,8 +189,9 @@ def test_a_missing_extra_is_named(
     """
     A file whose kind needs a package that is not there gets one line that says what to install; the others are read.
     """
-    monkeypatch.setitem(sys.modules, "pdfplumber", None)
-    monkeypatch.delitem(sys.modules, "govgrammar.documents.pdf", raising=False)
+    for name in [name for name in sys.modules if name.startswith(("pdfminer", "govgrammar.documents.pdf"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pdfminer", None)
     _write(folder, a_pdf=b"%PDF-1.4\n", b_txt=GOOD)
     assert main(["parse", "a.pdf", "b.txt", "--lang", "en"]) == 3
     captured = capsys.readouterr()
