@@ -14,6 +14,7 @@ from govgrammar.cli.language import language_option
 from govgrammar.cli.messages import Messages
 from govgrammar.cli.output import Out, opened
 from govgrammar.cli.progress import Progress
+from govgrammar.cli.reading import encoding_option
 from govgrammar.diagnostics import Language, Severity
 
 if TYPE_CHECKING:
@@ -73,17 +74,6 @@ class _Run:
             self.messages.cannot_read(source.name, error)
 
 
-def _known_encoding(_context: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
-    """The name of an encoding that turns any bytes into text, or a usage error."""
-    try:
-        if name is not None:
-            b"\xff".decode(name, errors="replace")
-    except (LookupError, UnicodeError, ValueError) as error:
-        msg = f"{name!r} is no text encoding, such as utf-8 or gb18030  没有这种编码"
-        raise click.BadParameter(msg) from error
-    return name
-
-
 def _usable_grammar(_context: click.Context, _parameter: click.Parameter, folder: Path | None) -> Path | None:
     """The folder of a grammar that can be built, or a usage error that says file and line."""
     if folder is not None:
@@ -110,12 +100,7 @@ def _usable_grammar(_context: click.Context, _parameter: click.Parameter, folder
     help="输出文件  Write to a file, in UTF-8, instead of standard output.",
 )
 @click.option("--strict", is_flag=True, help="警告也算出错  Warnings count as errors in the exit status.")
-@click.option(
-    "--encoding",
-    metavar="NAME",
-    callback=_known_encoding,
-    help="输入编码  Encoding of the input; detected by default.",
-)
+@encoding_option
 @click.option(
     "--grammar",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
