@@ -1,4 +1,4 @@
-"""Writes the two reference pages that follow from the code and the grammar: `python docs/generate.py`.
+"""Writes the three reference pages that follow from the code and the grammar: `python docs/generate.py`.
 
 A test holds the pages to what this gives.
 """
@@ -9,11 +9,19 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from govgrammar.checks.registry import RULES
 from govgrammar.codes import CODES
 from govgrammar.form import Block, ColumnGroup, Form, Row, RowGroup, load_form
 
 FOLDER: Final = Path(__file__).resolve().parent
-_STAGES: Final = {"01": "source", "02": "cells", "03": "grammar", "04": "transform", "05": "checks"}
+_STAGES: Final = {
+    "01": "source",
+    "02": "cells",
+    "03": "grammar",
+    "04": "transform",
+    "05": "checks",
+    "06": "accepted findings",
+}
 
 
 def codes_page() -> str:
@@ -32,6 +40,29 @@ def codes_page() -> str:
             lines += ["", f"## {stage} {_STAGES[stage]}", *_table_head("code", "name", "severity", "message")]
         lines.append(_cells(code.code, code.slug, code.severity.value, f"{code.zh}<br>{code.en}"))
     return "\n".join(lines) + "\n"
+
+
+def checks_page() -> str:
+    """`CHECKS.md`: every rule in both languages, what the commands print, and how a known finding is accepted."""
+    lines = [
+        "# Checks",
+        "",
+        "The table of rules is written by `python docs/generate.py` from `govgrammar.checks.RULES`, the rest from `docs/checks.in.md`; do not edit.",
+        "",
+        "## Rules",
+        "",
+        "`error`: an identity of the form fails. `warning`: what usually holds does not. `note`: worth a look.",
+        "What a rule reads is written `table/row/column` with the identifiers of the [glossary](GLOSSARY.md); `*` stands for any.",
+        *_table_head("rule", "code", "severity", "name", "what it says", "source", "reads"),
+    ]
+    for rule in RULES:
+        names = f"{rule.name['zh']}<br>{rule.name['en']}"
+        texts = f"{rule.explanation['zh']}<br>{rule.explanation['en']}"
+        editions = f" ({', '.join(rule.editions)})" if rule.editions else ""
+        reads = "<br>".join(f"`{read}`" for read in rule.reads) + editions
+        severity = rule.severity.value
+        lines.append(_cells(f"`{rule.id}`", f"`{rule.code.code}`", severity, names, texts, rule.source, reads))
+    return "\n".join(lines) + "\n\n" + (FOLDER / "checks.in.md").read_text(encoding="utf-8")
 
 
 def glossary_page(form: Form) -> str:
@@ -111,8 +142,9 @@ def _cells(*cells: str) -> str:
 
 
 def main() -> None:
-    """Write both pages."""
-    for name, page in (("CODES.md", codes_page()), ("GLOSSARY.md", glossary_page(load_form()))):
+    """Write the pages."""
+    pages = {"CODES.md": codes_page(), "CHECKS.md": checks_page(), "GLOSSARY.md": glossary_page(load_form())}
+    for name, page in pages.items():
         (FOLDER / name).write_text(page, encoding="utf-8", newline="\n")
 
 

@@ -182,7 +182,8 @@ class Checked:
     def texts(self, outcome: Outcome) -> tuple[Span, ...]:
         """Where else in the checked text the finding stands: repeated passages, facts that a narrative states."""
         found = outcome.found
-        return tuple(span for span in found.extra_spans if span != found.span) if isinstance(found, Finding) else ()
+        spans = found.extra_spans if isinstance(found, Finding) else ()
+        return tuple(dict.fromkeys(span for span in spans if span != found.span))
 
 
 def checked(document: Document, form: Form, outcomes: Iterable[Outcome], others: Iterable[Document] = ()) -> Checked:
