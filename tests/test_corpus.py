@@ -60,6 +60,8 @@ def test_every_code_that_is_emitted_has_a_case() -> None:
     names["STRAY"] = names["STRAY_VALUES"]
     assert used <= set(names)
     shown = {line.split(" ")[1] for case in CASES for line in case.expected["diagnostics"]}
+    failed = (line.split(" ")[1:3] for case in CASES for line in case.expected.get("findings", ()))
+    shown |= {code for code, word in failed if word == "fail"}
     assert set() == {names[name] for name in used} - shown
 
 

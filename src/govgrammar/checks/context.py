@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import Any, Final, Literal, Protocol, get_args
 
 from attrs import field, frozen
 from attrs.validators import in_, optional
 
 from govgrammar.model.report import AnnualReport
 
-if TYPE_CHECKING:
-    from govgrammar.result import Result
-
 Level = Literal["central", "province", "city", "county", "township"]
 Kind = Literal["government", "department"]
 _NO_REPORT: Final = object()
 
 
-def report_of(given: AnnualReport | Result | None) -> AnnualReport | None:
+class HasReport(Protocol):
+    """What a parse gives: a `Result` has a report, or none."""
+
+    @property
+    def report(self) -> AnnualReport | None:
+        """The report that was read."""
+
+
+#: What can be checked: a report, the result of a parse, or nothing.
+Given = AnnualReport | HasReport | None
+
+
+def report_of(given: Given) -> AnnualReport | None:
     """The report itself, of a report or of a result.  Raises `TypeError` for anything else."""
     if given is None or isinstance(given, AnnualReport):
         return given
@@ -28,7 +37,7 @@ def report_of(given: AnnualReport | Result | None) -> AnnualReport | None:
     raise TypeError(msg)
 
 
-def _reports(given: tuple[AnnualReport | Result | None, ...] | None) -> tuple[AnnualReport | None, ...] | None:
+def _reports(given: tuple[Given, ...] | None) -> tuple[AnnualReport | None, ...] | None:
     return None if given is None else tuple(report_of(one) for one in given)
 
 

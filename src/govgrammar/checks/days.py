@@ -6,10 +6,10 @@ import re
 from datetime import date
 from typing import Final
 
-from govgrammar.fold import squeeze
+from govgrammar.fold import fold
 
 _DIGITS: Final = str.maketrans("〇○◯零Oo一二三四五六七八九", "000000123456789")
-_DAY: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DAY: Final = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _WORDS: Final = re.compile(
     r"([〇○◯零Oo一二三四五六七八九0]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
@@ -17,7 +17,7 @@ _WORDS: Final = re.compile(
 
 def read_day(text: str) -> date | None:
     """The day that a field gives, such as `2023-01-16` or `二〇二三年一月六日`; `None` where it gives none."""
-    folded = squeeze(text)
+    folded = fold(text)
     match = _DAY.search(folded)
     if match:
         parts = tuple(int(part) for part in match.groups())

@@ -8,6 +8,7 @@ from typing import Final
 
 from govgrammar import codes
 from govgrammar.checks import table_rules
+from govgrammar.checks.equations import checked
 from govgrammar.checks.finding import Finding
 from govgrammar.checks.outcome import compared, judged, not_assessable
 from govgrammar.checks.quantity import Quantity
@@ -146,25 +147,12 @@ def change(subject: Subject) -> Iterator[Finding]:
 
 def disclosed(subject: Subject) -> Iterator[Finding]:
     """新公开 is at most 新制作, and at most 对外公开总数 (trial-2019)."""
-    if TABLE not in subject.tables:
-        yield not_assessable(_DISCLOSED, "missing_table", subject)
-        return
-    for row, label, (made, new, all_of_them) in _rows(subject, "newly_made", "newly_disclosed", "total_disclosed"):
-        for other in (made, all_of_them):
-            sides = (subject.quantity(new), subject.quantity(other))
-            arguments = {"row": row, "label": label, "column": subject.store.keys[other].column}
-            yield compared(_DISCLOSED, sides, ((subject.store, (new, other)),), arguments, at_most=True)
+    return checked(subject, _DISCLOSED, TABLE, subject.shape.disclosed)
 
 
 def effect(subject: Subject) -> Iterator[Finding]:
     """现行有效 is at least 制发 less 废止 of the year."""
-    if TABLE not in subject.tables:
-        yield not_assessable(_EFFECT, "missing_table", subject)
-        return
-    for row, label, (issued, repealed, in_force) in _rows(subject, "issued", "repealed", "in_force"):
-        sides = (subject.quantity(issued), subject.quantity(repealed) + subject.quantity(in_force))
-        evidence = ((subject.store, (issued, repealed, in_force)),)
-        yield compared(_EFFECT, sides, evidence, {"row": row, "label": label}, at_most=True)
+    return checked(subject, _EFFECT, TABLE, subject.shape.in_force)
 
 
 _REVISED: Final = "国办公开办函〔2021〕30号"
@@ -194,6 +182,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "Legislation Law; unverified as a rule of evaluators",
         rule_power,
         ("proactive_disclosure/government_rules/*",),
+        needs=("rule_making",),
     ),
     Rule(
         "T2-UNIT",
@@ -208,6 +197,7 @@ RULES: Final[tuple[Rule, ...]] = (
         unit,
         ("proactive_disclosure/administrative_charges/amount_10k_yuan",),
         ("revised-2021",),
+        ("level", "last_year"),
     ),
     Rule(
         "T2-CHANGE",

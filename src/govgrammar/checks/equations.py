@@ -8,63 +8,64 @@ from attrs import evolve
 
 from govgrammar.checks.finding import CheckStatus, Finding
 from govgrammar.checks.outcome import Kind, compared, not_assessable
-from govgrammar.checks.quantity import total
 from govgrammar.checks.shape import Equation
 from govgrammar.checks.subject import Subject
-from govgrammar.model.cell import CellState, Number
+from govgrammar.model.cell import CellState
+from govgrammar.source import Span
 
 
 def checked(subject: Subject, kind: Kind, table: str, equations: Iterable[Equation]) -> Iterator[Finding]:
-    """The outcome of each equation of a table; of a table that is not there, that it is not."""
+    """The outcome of each equation of a table; of a table that is not there, that it is not.
+
+    Sides that are stated, or that close with zeros for what is blank, are by far the most: they are dealt with in the loop.
+    """
     if table not in subject.tables:
         yield not_assessable(kind, "missing_table", subject)
         return
+    cell, plain, store = subject.zeros.__getitem__, subject.plain, subject.store
+    readings, places, (code, rule), holds = store.readings, store.places, kind, CheckStatus.PASS
     for equation in equations:
-        if equation.table == table:
-            yield check(subject, kind, equation)
+        if equation.table != table:
+            continue
+        try:
+            left, right = sum(map(cell, equation.left)), sum(map(cell, equation.right))  # type: ignore[arg-type] # see below
+        except TypeError:  # a cell of which nothing is assumed
+            yield _weighed(subject, kind, equation)
+            continue
+        closes = left == right or (equation.at_most and left < right)
+        sure = closes and (plain or _is_certain(subject, equation))
+        if not closes or sure is None:
+            yield _weighed(subject, kind, equation)
+            continue
+        first = equation.cells[0]
+        reading, place = readings[first], places[first]
+        yield Finding(
+            code,
+            Span(place + reading.start, place + reading.end),
+            equation.arguments,
+            rule=rule,
+            status=holds,
+            left=left,
+            right=right,
+            delta=left - right,
+            assuming_zero=not sure,
+            evidence=((store, equation.cells),),
+        )
 
 
-def check(subject: Subject, kind: Kind, equation: Equation) -> Finding:
-    """How one equation comes out for a report.
-
-    Sides that are stated, or that close with zeros for what is blank, are by far the most and take the shortest way.
-    """
-    zeros = subject.zeros
-    left, right = [zeros[i] for i in equation.left], [zeros[i] for i in equation.right]
-    if None not in left and None not in right:
-        a, b = sum(left), sum(right)  # type: ignore[arg-type] # no None in them
-        values = subject.values
-        open_cells = [i for i in equation.cells if values[i] is None]
-        if (a == b or (equation.at_most and a < b)) and not _all_absent(subject, equation.cells, open_cells):
-            # `a <= b` is certain where only the right side is open: it can but grow.
-            certain = not open_cells or (equation.at_most and all(i in equation.right for i in open_cells))
-            return _holds(subject, kind, equation, (a, b), assuming_zero=not certain)
-    return _weighed(subject, kind, equation)
-
-
-def _all_absent(subject: Subject, cells: tuple[int, ...], open_cells: list[int]) -> bool:
-    return len(open_cells) == len(cells) and all(subject.states[i] is CellState.ABSENT for i in cells)
-
-
-def _holds(
-    subject: Subject, kind: Kind, equation: Equation, sides: tuple[Number, Number], *, assuming_zero: bool
-) -> Finding:
-    return Finding(
-        kind[0],
-        subject.span(equation.cells[0]),
-        equation.arguments,
-        rule=kind[1],
-        status=CheckStatus.PASS,
-        left=sides[0],
-        right=sides[1],
-        delta=sides[0] - sides[1],
-        assuming_zero=assuming_zero,
-        evidence=((subject.store, equation.cells),),
-    )
+def _is_certain(subject: Subject, equation: Equation) -> bool | None:
+    """Whether an equation that closes with zeros closes anyway; `None` where not one of its cells is there."""
+    unstated = subject.unstated.intersection(equation.cells)
+    if not unstated:
+        return True
+    if len(unstated) == len(equation.cells) and all(subject.states[i] is CellState.ABSENT for i in unstated):
+        return None
+    # What is open on the right of `left <= right` can but add to it.
+    return equation.at_most and unstated.isdisjoint(equation.left)
 
 
 def _weighed(subject: Subject, kind: Kind, equation: Equation) -> Finding:
-    left, right = (total(map(subject.quantity, side)) for side in (equation.left, equation.right))
+    left, right = (subject.sum(side) for side in (equation.left, equation.right))
     evidence = ((subject.store, equation.cells),)
     found = compared(kind, (left, right), evidence, equation.arguments, at_most=equation.at_most)
     if found.status is CheckStatus.FAIL and _counts_something(subject, equation):

@@ -50,8 +50,8 @@ def _cell(subject: Subject, parts: list[Subject], key: tuple[str, str, str]) -> 
         if index is not None:
             yield not_assessable(_ROLLUP, "edition", subject, (index,), arguments=arguments)
         return
-    left = total(map(subject.quantity, here))
-    right = total(part.quantity(i) for part, pair in zip(parts, found, strict=True) for i in pair[1])
+    left = subject.sum(here)
+    right = total(part.sum(pair[1]) for part, pair in zip(parts, found, strict=True))
     evidence = ((subject.store, here), *((p.store, pair[1]) for p, pair in zip(parts, found, strict=True)))
     yield compared(_ROLLUP, (left, right), evidence, arguments)
 
@@ -87,6 +87,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "evaluators (hierarchy_sum)",
         rollup,
         ("*/*/*",),
+        needs=("children",),
     ),
     Rule(
         "O-DUP",
@@ -99,5 +100,6 @@ RULES: Final[tuple[Rule, ...]] = (
         "CASS 2017",
         copied,
         ("overview", "problems_and_improvements", "other_matters"),
+        needs=("others",),
     ),
 )

@@ -7,6 +7,7 @@ is asked for; an ambiguous cell is one of its candidates; words may stand for an
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -45,16 +46,7 @@ class Quantity:
         return self.values[0] if len(self.values) == 1 else None
 
     def __add__(self, other: Quantity) -> Quantity:
-        values = sorted({a + b for a, b in product(self.values, other.values)})
-        many = len(values) > _LISTED
-        return Quantity(
-            (values[0], values[-1]) if many else tuple(values),
-            None if self.zero is None or other.zero is None else self.zero + other.zero,
-            self.rises or other.rises,
-            self.falls or other.falls,
-            self.loose or other.loose or many,
-            self.open | other.open,
-        )
+        return total((self, other))
 
 
 NOUGHT: Final = Quantity((0,), 0)
@@ -66,6 +58,12 @@ _KINDS: Final = {
 }
 
 
+@lru_cache(maxsize=16)
+def _unstated(word: str | None, *, signed: bool) -> Quantity:
+    """What a cell without a figure can be; of words nothing is assumed."""
+    return Quantity((0,), None if word is None else 0, rises=True, falls=signed, open=frozenset({word or "text"}))
+
+
 def quantity(
     state: CellState, value: Number | None, candidates: tuple[Number | None, ...] = (), *, signed: bool = False
 ) -> Quantity:
@@ -73,22 +71,31 @@ def quantity(
     if value is not None:
         return Quantity((value,), value)
     if state is not CellState.AMBIGUOUS:
-        word = _KINDS.get(state)
-        return Quantity((0,), None if word is None else 0, rises=True, falls=signed, open=frozenset({word or "text"}))
+        return _unstated(_KINDS.get(state), signed=signed)
     listed = tuple(sorted({c for c in candidates if c is not None}))
-    zero = 0 if all(c in {0, None} for c in candidates) else None
-    word_set = frozenset({"ambiguous"})
     if None in candidates or not listed:
-        return Quantity((min((0, *listed)),), zero, rises=True, falls=signed, open=word_set)
-    return Quantity(listed, zero, open=word_set)
+        zero = None if any(candidates) else 0
+        return Quantity((min((0, *listed)),), zero, rises=True, falls=signed, open=frozenset({"ambiguous"}))
+    return Quantity(listed, 0 if listed == (0,) else None, open=frozenset({"ambiguous"}))
 
 
-def total(parts: Iterable[Quantity]) -> Quantity:
-    """The sum of quantities, 0 where there is none."""
-    found = NOUGHT
+def total(parts: Iterable[Quantity], stated: Number = 0) -> Quantity:
+    """The sum of quantities and of `stated`, which is exact."""
+    values: list[Number] = [stated]
+    zero: Number | None = stated
+    rises = falls = loose = False
+    words: frozenset[str] = frozenset()
     for part in parts:
-        found = found + part
-    return found
+        if len(values) == len(part.values) == 1:
+            values[0] += part.values[0]
+        else:
+            values = sorted({a + b for a, b in product(values, part.values)})
+        if len(values) > _LISTED:
+            values, loose = [values[0], values[-1]], True
+        zero = None if zero is None or part.zero is None else zero + part.zero
+        rises, falls, loose = rises or part.rises, falls or part.falls, loose or part.loose
+        words |= part.open
+    return Quantity(tuple(values), zero, rises, falls, loose, words)
 
 
 def can_equal(left: Quantity, right: Quantity) -> bool:

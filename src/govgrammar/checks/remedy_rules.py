@@ -9,12 +9,13 @@ from govgrammar import codes
 from govgrammar.checks import table_rules
 from govgrammar.checks.equations import checked
 from govgrammar.checks.finding import Finding
-from govgrammar.checks.outcome import Evidence, compared, not_assessable
+from govgrammar.checks.outcome import Evidence, compared, holds, judged, not_assessable
 from govgrammar.checks.quantity import NOUGHT, ONE, Quantity, total
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.subject import Subject
 
 TABLE: Final = "remedies"
+_REQUESTS: Final = "requests"
 _SUMS: Final = {
     "reconsideration": (codes.RECONSIDERATION_SUM_BROKEN, "T4-SUM-REC"),
     "litigation.direct": (codes.DIRECT_SUM_BROKEN, "T4-SUM-DIR"),
@@ -55,9 +56,10 @@ def amount(subject: Subject, row: str) -> tuple[Quantity, tuple[int, ...]]:
     for equation in subject.shape.along:
         if equation.table == TABLE and equation.name == row:
             stated = subject.quantity(equation.left[0])
-            parts = total(map(subject.quantity, equation.right))
-            known = stated if stated.exact or parts.values[0] <= stated.values[0] else parts
-            return known, equation.cells
+            if not stated.exact:
+                parts = subject.sum(equation.right)
+                stated = stated if parts.values[0] <= stated.values[0] else parts
+            return stated, equation.cells
     return NOUGHT, ()
 
 
@@ -71,29 +73,35 @@ def order(subject: Subject) -> Iterator[Finding]:
     last = subject.last_year
     earlier, others = amount(last, _RECONSIDERATION) if last is not None and TABLE in last.tables else (NOUGHT, ())
     evidence: Evidence = ((subject.store, (*cells, *more)), *(((last.store, others),) if last and others else ()))
-    before = before + earlier
-    if not others and later.values[0] > 0 >= before.values[0]:
+    before = before + earlier if others else before
+    if not others and later.values[0] > 0 and before.exact and before.values[0] <= 0:
         yield not_assessable(_ORDER, "missing_report", subject, (*cells, *more), needs="last_year")
-    elif later.values[0] > 0 or before.values[0] > 0:
+    elif later.values[0] > 0:
         # What matters is whether there was one, not how many.
-        yield compared(_ORDER, (ONE if later.values[0] > 0 else NOUGHT, before), evidence, {}, at_most=True)
+        yield compared(_ORDER, (ONE, before), evidence, {}, at_most=True)
+    elif later.exact or before.values[0] > 0:
+        yield judged(_ORDER, subject, (*cells, *more), fails=False)
     else:
         yield compared(_ORDER, (later, NOUGHT), evidence, {}, at_most=True)
 
 
 def outlier(subject: Subject) -> Iterator[Finding]:
     """Reviews and suits do not outnumber the requests handled."""
-    if not {TABLE, "requests"} <= subject.tables:
+    if not {TABLE, _REQUESTS} <= subject.tables:
         yield not_assessable(_OUTLIER, "missing_table", subject)
         return
-    sums = [e for e in subject.shape.down if e.arguments["column"] == "total"]
-    rows = [amount(subject, row) for row in _SUMS]
-    if not sums:
+    handled = next((e.left[0] for e in subject.shape.down if e.arguments["column"] == "total"), None)
+    totals = tuple(e.left[0] for e in subject.shape.along if e.table == TABLE)
+    if handled is None or not totals:
         return
-    handled = subject.quantity(sums[0].left[0])
-    remedies = total(quantity for quantity, _ in rows)
-    indices = (*(index for _, cells in rows for index in cells), sums[0].left[0])
-    yield compared(_OUTLIER, (remedies, handled), ((subject.store, indices),), {}, at_most=True)
+    indices, values = (*totals, handled), [subject.values[index] for index in totals]
+    known = sum(value or 0 for value in values)
+    limit = subject.values[handled]
+    if None not in values and limit is not None and known <= limit:
+        yield holds(_OUTLIER, subject.span(totals[0]), (known, limit), ((subject.store, indices),), {})
+        return
+    remedies = total(amount(subject, row)[0] for row in _SUMS)
+    yield compared(_OUTLIER, (remedies, subject.quantity(handled)), ((subject.store, indices),), {}, at_most=True)
 
 
 _FORM: Final = "国办公开办函〔2021〕30号"
@@ -142,6 +150,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "follows from the Administrative Litigation Law",
         order,
         (f"{TABLE}/{_LATER}/*", f"{TABLE}/{_RECONSIDERATION}/*"),
+        needs=("last_year",),
     ),
     Rule(
         "T4-OUTLIER",

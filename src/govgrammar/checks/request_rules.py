@@ -17,6 +17,7 @@ from govgrammar.model.cell import CellState
 TABLE: Final = "requests"
 #: Blank cells that evaluators let pass.
 MOST_BLANKS: Final = 10
+_OPEN: Final = (CellState.BLANK, CellState.NOT_APPLICABLE, CellState.ABSENT, CellState.AMBIGUOUS)
 _BALANCE: Final = (codes.BALANCE_BROKEN, "T3-BALANCE")
 _ROW_SUM: Final = (codes.ROW_SUM_BROKEN, "T3-ROWSUM")
 _RESULT_SUM: Final = (codes.RESULT_SUM_BROKEN, "T3-RESULTSUM")
@@ -61,18 +62,16 @@ def blanks(subject: Subject) -> Iterator[Finding]:
     if TABLE not in subject.tables:
         yield not_assessable(_BLANKS, "missing_table", subject)
         return
-    cells = subject.shape.cells[TABLE]
-    states = [subject.states[index] for index in cells]
-    empty = states.count(CellState.BLANK) + states.count(CellState.NOT_APPLICABLE)
-    unsure = states.count(CellState.ABSENT) + states.count(CellState.AMBIGUOUS)
-    arguments = {"count": empty, "limit": MOST_BLANKS}
-    if empty > MOST_BLANKS or empty + unsure <= MOST_BLANKS:
-        of_them = (
-            [i for i in cells if subject.states[i] in {CellState.BLANK, CellState.NOT_APPLICABLE}] if empty else cells
-        )
-        yield judged(_BLANKS, subject, of_them, fails=empty > MOST_BLANKS, arguments=arguments)
+    cells, states = subject.shape.cells[TABLE], subject.states
+    blank, slash, absent, ambiguous = _OPEN
+    empty = () if subject.plain else [i for i in cells if states[i] is blank or states[i] is slash]
+    unsure = () if subject.plain else [i for i in cells if states[i] is absent or states[i] is ambiguous]
+    arguments = {"count": len(empty), "limit": MOST_BLANKS}
+    if len(empty) > MOST_BLANKS or len(empty) + len(unsure) <= MOST_BLANKS:
+        fails = len(empty) > MOST_BLANKS
+        yield judged(_BLANKS, subject, empty or cells, fails=fails, arguments=arguments)
     else:
-        reason = "ambiguous" if CellState.AMBIGUOUS in states else "absent"
+        reason = "ambiguous" if any(states[i] is ambiguous for i in unsure) else "absent"
         yield not_assessable(_BLANKS, reason, subject, cells, arguments=arguments)
 
 

@@ -17,7 +17,8 @@ class Rule:
 
     `name` and `explanation` hold a text for `zh` and for `en`.  `source` names the circular, the article of the Regulations,
     or who else uses it.  `reads` are the cells it looks at as `table/row/column`, `*` standing for any; a section or a plain
-    value of a report stands alone.  `editions` is empty where the rule applies to every edition.
+    value of a report stands alone.  `editions` is empty where the rule applies to every edition.  `needs` are the values of a
+    `Context` without which the rule may not be assessable.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Rule:
     run: Callable[[Subject], Iterable[Finding]] = field(repr=False)
     reads: tuple[str, ...] = ()
     editions: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     @property
     def severity(self) -> Severity:

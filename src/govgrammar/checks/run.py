@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
-from govgrammar.checks.context import Context, report_of
+from govgrammar.checks.context import Context, Given, report_of
 from govgrammar.checks.finding import Finding
-from govgrammar.checks.registry import ORGAN_RULES, RULES, YEAR_RULES
+from govgrammar.checks.registry import ORGAN_RULES, RULES
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.subject import Subject
-from govgrammar.form import load_form
-from govgrammar.model.report import AnnualReport
-
-if TYPE_CHECKING:
-    from govgrammar.result import Result
+from govgrammar.form import Form, load_form
 
 
 def check(
-    report: AnnualReport | Result | None,
+    report: Given,
     *,
     rules: Sequence[Rule] | None = None,
     select: Iterable[str] = (),
@@ -35,20 +31,30 @@ def check(
     chosen = _chosen(RULES if rules is None else rules, _selectors("select", select), _selectors("ignore", ignore))
     if given is None:
         return ()
-    subject = Subject(given, load_form(), context or Context())
-    return tuple(
-        finding for rule in chosen for finding in sorted(rule.run(subject), key=lambda f: (f.span.start, f.span.end))
-    )
+    subject = Subject(given, _form(), context or Context())
+    found: list[Finding] = []
+    for rule in chosen:
+        found += sorted(rule.run(subject), key=_place)
+    return tuple(found)
 
 
-def compare(this: AnnualReport | Result | None, last: AnnualReport | Result | None) -> tuple[Finding, ...]:
-    """This year's report against last year's: what `YEAR_RULES` find.  Spans index the text of `this`."""
-    return check(this, rules=YEAR_RULES, context=Context(last_year=last))
+@lru_cache(maxsize=1)
+def _form() -> Form:
+    """The form that ships with govgrammar, its files read once."""
+    return load_form()
 
 
-def rollup(
-    parent: AnnualReport | Result | None, children: Iterable[AnnualReport | Result | None]
-) -> tuple[Finding, ...]:
+def _place(finding: Finding) -> int:
+    return finding.span.start
+
+
+def compare(this: Given, last: Given) -> tuple[Finding, ...]:
+    """This year's report against last year's: what the rules find that need it.  Spans index the text of `this`."""
+    rules = tuple(rule for rule in RULES if "last_year" in rule.needs)
+    return check(this, rules=rules, context=Context(last_year=last))
+
+
+def rollup(parent: Given, children: Iterable[Given]) -> tuple[Finding, ...]:
     """A consolidated report against the reports of its parts, `None` standing for a part that is missing.
 
     Every cell of the parent against the sum of the parts, and near-identical text.  Spans index the parent's text.

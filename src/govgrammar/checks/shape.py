@@ -109,7 +109,47 @@ class Shape:
                 found[edition] = found.get(edition, ()) + cells
         return found
 
+    @cached_property
+    def rows(self) -> dict[str, tuple[tuple[str, str, tuple[int, ...]], ...]]:
+        """Of each table, its printed rows: name, terminal of the label, cells; a table printed across is one row."""
+        found: dict[str, list[tuple[str, str, tuple[int, ...]]]] = {}
+        for table, block, _ in self.blocks:
+            rows = self.places[table.name]
+            cells = [(r.name, r.terminal, tuple(rows[r.name][c.name] for c in block.columns)) for r in block.rows]
+            if block.across:
+                cells = [(block.name, "", tuple(index for _, _, row in cells for index in row))]
+            found.setdefault(table.name, []).extend(cells)
+        return {table: tuple(cells) for table, cells in found.items()}
+
     # ---- sums ----
+
+    @cached_property
+    def in_force(self) -> tuple[Equation, ...]:
+        """制发 is at most 废止 and 现行有效 together."""
+        return self._at_most("issued", ("repealed", "in_force"))
+
+    @cached_property
+    def disclosed(self) -> tuple[Equation, ...]:
+        """新公开 is at most 新制作, and at most 对外公开总数."""
+        return (
+            *self._at_most("newly_disclosed", ("newly_made",)),
+            *self._at_most("newly_disclosed", ("total_disclosed",)),
+        )
+
+    def _at_most(self, left: str, right: tuple[str, ...]) -> tuple[Equation, ...]:
+        """One column of each row against the sum of others."""
+        return tuple(
+            equation
+            for table, block, _ in self.blocks
+            for row in block.rows
+            for equation in self._made(
+                row.name,
+                table.name,
+                ([(row.name, left)], [(row.name, column) for column in right], []),
+                {"row": row.name, "column": right[0], "label": self.form.spelling(row.terminal)},
+                at_most=True,
+            )
+        )
 
     @cached_property
     def balance(self) -> tuple[Equation, ...]:

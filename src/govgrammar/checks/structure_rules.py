@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from govgrammar import codes
 from govgrammar.checks.days import read_day, read_year
 from govgrammar.checks.finding import Finding
 from govgrammar.checks.names import same_kind, same_name
-from govgrammar.checks.outcome import judged, not_assessable
+from govgrammar.checks.outcome import NOWHERE, judged, not_assessable
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.subject import Subject
 from govgrammar.checks.words import FAULTS
-from govgrammar.fold import squeeze
+from govgrammar.fold import key, squeeze
+from govgrammar.form import Form
 from govgrammar.model.cell import CellState
-from govgrammar.model.report import NarrativeSection
 from govgrammar.source import Span
 
 _SIX: Final = (codes.HEADINGS_OFF, "S-SIX")
@@ -28,27 +29,17 @@ _TEMPLATE: Final = (codes.EDITION_UNEXPECTED, "S-TEMPLATE")
 _DATE: Final = (codes.PUBLISHED_OFF_TIME, "S-DATE")
 _TITLE: Final = (codes.TITLE_CONTRADICTS, "S-TITLE")
 _NUMERALS: Final = "一二三四五六七八九十"
-_NUMBERED: Final = re.compile(rf"([{_NUMERALS}]{{1,3}})[、.．](?![{_NUMERALS}])")
+_NUMBERED: Final = re.compile(rf"\s*([{_NUMERALS}]{{1,3}})\s*[、.．](?![{_NUMERALS}])")
 _SHOWN: Final = 20
 _PROBLEMS: Final = "problems_and_improvements"
 #: Characters that say something about problems and improvements.
 _LEAST: Final = 10
+_LOOKED_AT: Final = 60
 _DEADLINES: Final = {"department": (1, 31), "government": (3, 31)}
 
 
-def _section(subject: Subject, name: str) -> NarrativeSection | None:
-    report = subject.report
-    return report.notes.get(name) if name in subject.form.tables else getattr(report, name, None)
-
-
-def _heading(subject: Subject, name: str) -> tuple[str, Span] | None:
-    """A section's heading as written and its place, `None` where the report has none."""
-    section, place = _section(subject, name), subject.report.where(name)
-    return (section.heading, place) if section is not None and section.heading and place is not None else None
-
-
 def _number(heading: str) -> str | None:
-    match = _NUMBERED.match(squeeze(heading))
+    match = _NUMBERED.match(heading)
     return match[1] if match else None
 
 
@@ -56,7 +47,7 @@ def six(subject: Subject) -> Iterator[Finding]:
     """The six headings are there, in order, each with its number."""
     form, before, found = subject.form, -1, False
     for name, terminal in form.headings.items():
-        label, heading = form.spelling(terminal), _heading(subject, name)
+        label, heading = form.spelling(terminal), subject.headings.get(name)
         place = heading[1] if heading else subject.end()
         fault = "missing"
         if heading is not None:
@@ -71,7 +62,7 @@ def six(subject: Subject) -> Iterator[Finding]:
 
 
 def _heading_spans(subject: Subject) -> tuple[Span, ...]:
-    return tuple(heading[1] for name in subject.form.headings if (heading := _heading(subject, name)))
+    return tuple(span for _, span in subject.headings.values())
 
 
 def shift(subject: Subject) -> Iterator[Finding]:
@@ -79,12 +70,12 @@ def shift(subject: Subject) -> Iterator[Finding]:
     form, found = subject.form, False
     names = list(form.headings)
     for place, name in enumerate(names[1:], 1):
-        heading = _heading(subject, name)
+        heading = subject.headings.get(name)
         if heading and _number(heading[0]) == _number(form.spelling(form.headings[names[place - 1]])):
             found = True
             yield judged(_SHIFT, subject, fails=True, span=heading[1], arguments={"found": heading[0].strip()})
     for name in (n for n in names if n not in form.tables):
-        section = _section(subject, name)
+        section = subject.section(name)
         for text in section.paragraphs if section else ():
             if section and _NUMBERED.match(text):
                 found, at = True, section.span.start + max(0, section.text.find(text))
@@ -98,18 +89,33 @@ def table(subject: Subject) -> Iterator[Finding]:
     """Sections 二, 三 and 四 hold their tables, not a picture or an attachment."""
     form = subject.form
     for name in form.tables:
-        heading = _heading(subject, name)
-        # Where a layout loses every blank, the labels still tell that the table is there.
-        there = name in subject.tables or len({subject.store.places[i] for i in subject.shape.cells.get(name, ())}) > 1
+        heading = subject.headings.get(name)
         arguments = {"section": name, "label": form.spelling(form.headings[name])}
         span = heading[1] if heading else subject.end()
-        yield judged(_TABLE, subject, fails=not there, span=span, arguments=arguments)
+        if name not in subject.tables and _has_labels(subject, name):
+            yield not_assessable(_TABLE, "absent", subject, span=span, arguments=arguments)
+        else:
+            yield judged(_TABLE, subject, fails=name not in subject.tables, span=span, arguments=arguments)
+
+
+def _has_labels(subject: Subject, name: str) -> bool:
+    """Whether a table's labels are there without figures, as where it is blank and its layout loses every blank."""
+    heading = subject.headings.get(name)
+    if heading is None:
+        return False
+    begin = heading[1].end
+    end = min(
+        (span.start for _, span in subject.headings.values() if span.start > begin), default=len(subject.store.text)
+    )
+    written = key(subject.store.text[begin:end])
+    openings = (terminal for terminal, of in subject.form.openings.items() if of == name)
+    return any(key(subject.form.spelling(terminal)) in written for terminal in openings)
 
 
 def problems(subject: Subject) -> Iterator[Finding]:
     """Section 五 says something."""
-    section = _section(subject, _PROBLEMS)
-    said = squeeze(section.text) if section else ""
+    section = subject.section(_PROBLEMS)
+    said = squeeze(section.text[:_LOOKED_AT]) if section else ""
     span = (section.span if said and section else None) or subject.report.where(_PROBLEMS) or subject.end()
     fails = len(said) < _LEAST or said.rstrip("。.") in subject.form.not_applicable
     yield judged(_EMPTY, subject, fails=fails, span=span, arguments={"count": len(said), "limit": _LEAST})
@@ -123,9 +129,9 @@ def template(subject: Subject) -> Iterator[Finding]:
         for edition, cells in subject.shape.telling.items()
         if any(states[index] is not CellState.ABSENT for index in cells)
     )
-    span = min(_heading_spans(subject), default=Span(0, 0))
+    span = next(iter(_heading_spans(subject)), NOWHERE)
     year = subject.report.report_year
-    due = None if year is None else _edition_of(subject, year)
+    due = None if year is None else _edition_of(subject.form, year)
     arguments = {"editions": ", ".join(editions), "year": year, "due": due}
     if not editions:
         yield not_assessable(_TEMPLATE, "missing_table", subject, span=span)
@@ -137,9 +143,10 @@ def template(subject: Subject) -> Iterator[Finding]:
         yield judged(_TEMPLATE, subject, fails=False, span=span, arguments=arguments)
 
 
-def _edition_of(subject: Subject, year: int) -> str | None:
+@lru_cache(maxsize=64)
+def _edition_of(form: Form, year: int) -> str | None:
     """The edition for reports on a year: the last one that was in force."""
-    names = [e.name for e in subject.form.editions if int(e.name.rpartition("-")[2]) <= year]
+    names = [e.name for e in form.editions if int(e.name.rpartition("-")[2]) <= year]
     return max(names, key=lambda name: int(name.rpartition("-")[2]), default=None)
 
 
@@ -153,7 +160,7 @@ def published(subject: Subject) -> Iterator[Finding]:
         needs = ("发布日期", "when it was published") if day is None else ("报告年度", "its year")
         yield not_assessable(_DATE, "missing_value", subject, needs_zh=needs[0], needs_en=needs[1])
         return
-    span = report.where(name) or Span(0, 0)
+    span = report.where(name) or NOWHERE
     kind = subject.context.kind
     first, last = (date(year + 1, *_DEADLINES[of]) for of in ("department", "government"))
     due = last if kind == "government" else first if kind else None
@@ -172,7 +179,7 @@ def title(subject: Subject) -> Iterator[Finding]:
     """Organ and year of the title are those of the metadata."""
     report = subject.report
     years, organs = _titles(subject)
-    span = report.where("title") or report.where("subject") or Span(0, 0)
+    span = report.where("title") or report.where("subject") or NOWHERE
     if not years and not organs:
         yield not_assessable(_TITLE, "missing_value", subject, span=span, needs_zh="标题", needs_en="a title")
         return
@@ -199,16 +206,21 @@ def title(subject: Subject) -> Iterator[Finding]:
 
 def _titles(subject: Subject) -> tuple[list[int], list[str]]:
     """Years and organs that the title and the title in the metadata name."""
-    years, organs = [], []
-    for text in (subject.report.title, subject.report.subject):
-        folded = squeeze(text or "")
-        patterns = (*subject.form.patterns["TITLE"], *subject.form.patterns["TITLE_OF_YEAR"])
-        match = next((m for pattern in patterns if (m := pattern.fullmatch(folded))), None)
-        if match:
-            said = match.groupdict()
-            years.append(read_year(said["title_year"]))
-            organs += [said["title_organ"]] if said.get("title_organ") else []
+    report, years, organs = subject.report, [], []
+    for text in dict.fromkeys((report.title, report.subject)):
+        said = _named(text, subject.form) if text else None
+        if said:
+            years.append(said[0])
+            organs += [said[1]] if said[1] else []
     return years, organs
+
+
+@lru_cache(maxsize=256)
+def _named(text: str, form: Form) -> tuple[int, str | None] | None:
+    """The year and the organ that a title names."""
+    patterns = (*form.patterns["TITLE"], *form.patterns["TITLE_OF_YEAR"])
+    match = next((m for pattern in patterns if (m := pattern.fullmatch(squeeze(text)))), None)
+    return (read_year(match["title_year"]), match.groupdict().get("title_organ")) if match else None
 
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -284,6 +296,7 @@ RULES: Final[tuple[Rule, ...]] = (
         "Regulations (政府信息公开条例), art. 49",
         published,
         ("published_on", "issued_on", "report_year"),
+        needs=("kind",),
     ),
     Rule(
         "S-TITLE",

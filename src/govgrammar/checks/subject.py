@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from attrs import field, frozen
 
 from govgrammar.checks.context import Context
-from govgrammar.checks.quantity import Quantity, quantity
+from govgrammar.checks.quantity import Quantity, quantity, total
 from govgrammar.checks.shape import Shape, shape_of
 from govgrammar.form import Form
 from govgrammar.model.cell import CellState, CellStore, Number
-from govgrammar.model.report import AnnualReport
+from govgrammar.model.report import AnnualReport, NarrativeSection
 from govgrammar.source import Span
 
 
@@ -39,15 +40,28 @@ class Subject:
         return [reading.state for reading in self.report.store.readings]
 
     @cached_property
+    def plain(self) -> bool:
+        """Whether every cell is a number."""
+        return None not in self.values
+
+    @cached_property
+    def unstated(self) -> frozenset[int]:
+        """The cells that are no number."""
+        return frozenset(index for index, value in enumerate(self.values) if value is None)
+
+    @cached_property
     def zeros(self) -> list[Number | None]:
         """The value of each cell, 0 where what is open is assumed to be that; `None` where nothing is assumed."""
-        candidates, signed = self.store.candidates, self.form.columns_of_change
-        found = list(self.values)
-        for index, state in enumerate(self.states):
-            if found[index] is None and state is not CellState.TEXT and self.store.keys[index].column not in signed:
-                listed = candidates.get(index, (None,))
-                if None in listed and not any(listed):
-                    found[index] = 0
+        if self.plain:
+            return self.values
+        text, candidates = CellState.TEXT, self.store.candidates
+        found: list[Number | None] = [
+            0 if value is None and state is not text else value
+            for value, state in zip(self.values, self.states, strict=True)
+        ]
+        for index, listed in candidates.items():
+            if None not in listed or any(listed):
+                found[index] = None
         return found
 
     @cached_property
@@ -70,6 +84,21 @@ class Subject:
                 found.append(table)
         return frozenset(found)
 
+    @cached_property
+    def headings(self) -> dict[str, tuple[str, Span]]:
+        """The headings that stand in the report, by section: as written, and where."""
+        found = {}
+        for name in self.form.headings:
+            section, place = self.section(name), self.report.where(name)
+            if section is not None and section.heading and place is not None:
+                found[name] = section.heading, place
+        return found
+
+    def section(self, name: str) -> NarrativeSection | None:
+        """A section's text; of a table, the text beside it."""
+        section: NarrativeSection | None = getattr(self.report, name, None)
+        return self.report.notes.get(name) if name in self.form.tables else section
+
     def label(self, table: str, row: str) -> str:
         """What the form calls a row; of one that the form has not, what the document does."""
         for of, block, _ in self.shape.blocks:
@@ -90,6 +119,18 @@ class Subject:
         reading = store.readings[index]
         signed = store.keys[index].column in self.form.columns_of_change
         return quantity(reading.state, reading.value, store.candidates.get(index, ()), signed=signed)
+
+    def sum(self, indices: Iterable[int]) -> Quantity:
+        """What the sum of cells can be."""
+        stated: Number = 0
+        unstated = []
+        for index in indices:
+            value = self.values[index]
+            if value is None:
+                unstated.append(index)
+            else:
+                stated += value
+        return total(map(self.quantity, unstated), stated)
 
     def span(self, index: int) -> Span:
         """Where a cell stands."""

@@ -10,7 +10,6 @@ from govgrammar.checks.finding import Finding
 from govgrammar.checks.outcome import Kind, judged, not_assessable
 from govgrammar.checks.subject import Subject
 from govgrammar.fold import key
-from govgrammar.form import Block
 from govgrammar.model.cell import Cell, CellState
 from govgrammar.values import read_number
 
@@ -18,6 +17,8 @@ from govgrammar.values import read_number
 _BETWEEN: Final = re.compile(r"[\s|,，]+")
 #: A label is looked for in so many characters before the place where its row's cells would stand.
 _LABEL: Final = 120
+#: Characters behind a row's last figure in which the bar of its layout would stand.
+_BEHIND: Final = 3
 
 
 def domain(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
@@ -26,9 +27,8 @@ def domain(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
         yield not_assessable(kind, "missing_table", subject)
         return
     indices, values, states = subject.shape.counts[table], subject.values, subject.states
-    odd = [
-        i for i in indices if ((v := values[i]) is None and states[i] is CellState.TEXT) or (v is not None and v < 0)
-    ]
+    text = CellState.TEXT
+    odd = [i for i in indices if ((v := values[i]) is None and states[i] is text) or (v is not None and v < 0)]
     for index in odd:
         key, raw = subject.store.keys[index], Cell(subject.store, index).raw
         arguments = {"row": key.row, "column": key.column, "label": subject.label(table, key.row), "raw": raw}
@@ -50,12 +50,7 @@ def shape(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
     if not strange and CellState.ABSENT not in states and CellState.AMBIGUOUS not in states:
         yield judged(kind, subject, cells, fails=False)
         return
-    found = [
-        f
-        for of, block, _ in subject.shape.blocks
-        if of.name == table
-        for f in _block_shape(subject, kind, table, block)
-    ]
+    found = list(_rows(subject, kind, table))
     for index in strange:
         key = subject.store.keys[index]
         label = subject.store.labels.get(index) or key.row
@@ -64,47 +59,67 @@ def shape(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
     yield from found or [judged(kind, subject, cells, fails=False)]
 
 
-def _block_shape(subject: Subject, kind: Kind, table: str, block: Block) -> Iterator[Finding]:
-    rows = [[subject.shape.places[table][row.name][column.name] for column in block.columns] for row in block.rows]
-    names = [(row.name, row.terminal) for row in block.rows]
-    if block.across:
-        rows, names = [[index for row in rows for index in row]], [(block.name, "")]
-    keeps = any(subject.states[index] is CellState.BLANK for row in rows for index in row)
-    before = 0
-    for (name, terminal), indices in zip(names, rows, strict=True):
+def _rows(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
+    """Findings on the rows that are missing or lack cells.
+
+    Only where the document keeps its blanks; the last row between bars excepted, for that one loses its padding.
+    """
+    keeps = _keeps_blanks(subject)
+    rows, before = subject.shape.rows[table], 0
+    for number, (name, terminal, indices) in enumerate(rows, 1):
         states = [subject.states[index] for index in indices]
-        arguments = {"row": name, "label": subject.label(table, name), "expected": len(indices)}
-        if all(state is CellState.ABSENT for state in states):
-            if _is_missing(subject, terminal, indices[0], before) or keeps:
-                yield judged(kind, subject, indices, fails=True, arguments=arguments)
-            else:
-                yield not_assessable(kind, "absent", subject, indices, arguments=arguments)
+        fails, reason = False, None
+        if CellState.ABSENT in states and states.count(CellState.ABSENT) == len(states):
+            fails, reason = _is_missing(subject, terminal, indices[0], before), "absent"
         elif _lacks_cells(subject, indices, states):
-            if keeps and not _is_full(subject, indices, states):
-                yield judged(kind, subject, indices, fails=True, arguments=arguments)
-            else:
-                reason = "ambiguous" if CellState.AMBIGUOUS in states else "absent"
-                yield not_assessable(kind, reason, subject, indices, arguments=arguments)
-        before = max(subject.store.places[index] for index in indices)
+            reason = "ambiguous" if CellState.AMBIGUOUS in states else "absent"
+            raw = _raw(subject, indices, states)
+            full = len([part for part in _BETWEEN.split(raw) if part]) == len(indices)
+            fails = keeps and not full and not (number == len(rows) and "|" in raw)
+        if reason:
+            arguments = {"row": name, "label": subject.label(table, name), "expected": len(indices)}
+            yield (
+                judged(kind, subject, indices, fails=True, arguments=arguments)
+                if fails
+                else not_assessable(kind, reason, subject, indices, arguments=arguments)
+            )
+        before = max(before, subject.store.places[indices[-1]] + subject.store.readings[indices[-1]].length)
+
+
+def _keeps_blanks(subject: Subject) -> bool:
+    """Whether a blank stands beside a figure in a row that has all its cells, in any table of the report."""
+    for rows in subject.shape.rows.values():
+        for _, _, indices in rows:
+            states = {subject.states[index] for index in indices}
+            if {CellState.BLANK, CellState.NUMBER} <= states and not states & {CellState.ABSENT, CellState.AMBIGUOUS}:
+                return True
+    return False
 
 
 def _is_missing(subject: Subject, terminal: str, index: int, before: int) -> bool:
-    """Whether not even the row's label is there: its cells would stand no further than the row before, behind another."""
-    if not terminal:
-        return False
-    place = subject.store.places[index]
-    written = key(subject.store.text[max(0, place - _LABEL) : place])
-    return place <= before and not any(written.endswith(key(label)) for label in subject.form.spellings[terminal])
+    """Whether not even the row's label is there: its cells would stand right behind the row before."""
+    place, text = subject.store.places[index], subject.store.text
+    written = key(text[max(0, place - _LABEL) : place])
+    nothing_between = place >= before and not any(map(str.isalpha, text[before:place]))
+    return nothing_between and not any(
+        written.endswith(key(label)) for label in subject.form.spellings.get(terminal, ())
+    )
 
 
-def _lacks_cells(subject: Subject, indices: list[int], states: list[CellState]) -> bool:
+def _lacks_cells(subject: Subject, indices: tuple[int, ...], states: list[CellState]) -> bool:
     """Whether a row has fewer or more cells than columns: some are absent, or can be any figure of the row or none."""
-    open_cells = (index for index, state in zip(indices, states, strict=True) if state is CellState.AMBIGUOUS)
-    return CellState.ABSENT in states or any(None in subject.store.candidates.get(index, ()) for index in open_cells)
+    candidates = subject.store.candidates
+    return CellState.ABSENT in states or (
+        CellState.AMBIGUOUS in states and any(None in candidates.get(index, ()) for index in indices)
+    )
 
 
-def _is_full(subject: Subject, indices: list[int], states: list[CellState]) -> bool:
-    """Whether a row whose columns nobody can tell has as many figures as there are columns all the same."""
+def _raw(subject: Subject, indices: tuple[int, ...], states: list[CellState]) -> str:
+    """A short row as written, as far as it can be told: from its first figure to the end of its line."""
     index = next((i for i, state in zip(indices, states, strict=True) if state is CellState.AMBIGUOUS), None)
-    raw = "" if index is None else Cell(subject.store, index).raw
-    return len([part for part in _BETWEEN.split(raw) if part]) == len(indices)
+    if index is not None:
+        return Cell(subject.store, index).raw
+    store = subject.store
+    there = [i for i, state in zip(indices, states, strict=True) if state is not CellState.ABSENT]
+    begin, end = min(store.places[i] for i in there), max(store.places[i] + store.readings[i].length for i in there)
+    return store.text[begin : end + _BEHIND]

@@ -11,7 +11,7 @@ from govgrammar.checks.finding import CheckStatus, Finding
 from govgrammar.checks.mapping import counterpart
 from govgrammar.checks.names import same_name
 from govgrammar.checks.outcome import Evidence, compared, judged, not_assessable
-from govgrammar.checks.quantity import Quantity, total
+from govgrammar.checks.quantity import Quantity
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.similarity import overlap
 from govgrammar.checks.subject import Subject
@@ -100,8 +100,8 @@ def _continues(
             more = [this.index(_DISCLOSURE, row.name, plus)] if plus else []
             own, old, new = ([i for i in side if i is not None] for side in (here, there, more))
             if len(own) == len(here) and len(old) == len(there) and len(new) == len(more):
-                left = total(map(this.quantity, own))
-                right = total((*map(last.quantity, old), *map(this.quantity, new)))
+                left = this.sum(own)
+                right = last.sum(old) + this.sum(new)
                 arguments = {"row": row.name, "label": this.form.spelling(row.terminal)}
                 yield compared(kind, (left, right), _both(pair, [*own, *new], old), arguments)
 
@@ -136,21 +136,24 @@ def pending(pair: Pair) -> Iterator[Finding]:
 @_of_two(_JUMP)
 def jump(pair: Pair) -> Iterator[Finding]:
     """No figure is more than five times, or less than a fifth of, last year's: totals, and the table of article 20."""
+    cells = list(_comparable(pair))
+    jumps = list(_jumps(pair, cells))
+    yield from jumps
+    if cells and not jumps:
+        yield judged(_JUMP, pair[0], [index for here, _ in cells for index in here], fails=False)
+
+
+def _jumps(pair: Pair, cells: Iterable[tuple[tuple[int, ...], tuple[int, ...]]]) -> Iterator[Finding]:
+    """The figures that jump; nothing is said where one of the two is zero or open."""
     this, last = pair
-    seen: list[int] = []
-    found = False
-    for here, there in _comparable(pair):
-        now, before = (total(map(side.quantity, cells)) for side, cells in ((this, here), (last, there)))
+    for here, there in cells:
+        now, before = this.sum(here), last.sum(there)
         if not (now.exact and before.exact and now.values[0] > 0 and before.values[0] > 0):
             continue
-        seen += here
-        if not before.values[0] <= now.values[0] * _RATIO or not now.values[0] <= before.values[0] * _RATIO:
-            found = True
+        if now.values[0] > before.values[0] * _RATIO or before.values[0] > now.values[0] * _RATIO:
             key = this.store.keys[here[0]]
             arguments = {"row": key.row, "column": key.column, "label": str(key)}
             yield _jumped(pair, (now, before), (here, there), arguments)
-    if seen and not found:
-        yield judged(_JUMP, this, seen, fails=False)
 
 
 def _jumped(
@@ -234,7 +237,17 @@ def _rule(
     editions: tuple[str, ...] = (),
 ) -> Rule:
     name_zh, name_en, zh, en = texts
-    return Rule(kind[1], kind[0], {"zh": name_zh, "en": name_en}, {"zh": zh, "en": en}, source, run, reads, editions)
+    return Rule(
+        kind[1],
+        kind[0],
+        {"zh": name_zh, "en": name_en},
+        {"zh": zh, "en": en},
+        source,
+        run,
+        reads,
+        editions,
+        ("last_year",),
+    )
 
 
 RULES: Final[tuple[Rule, ...]] = (

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from govgrammar.checks.context import Context
-from govgrammar.checks.registry import YEAR_RULES
+from govgrammar.checks.registry import RULES
 from govgrammar.cli.checking import Options, checking_options, guarded, one_source, running
 
 
@@ -27,7 +27,8 @@ def compare(this: str, last: str, **options: Any) -> int:
 
 def _compare(this: str, last: str, options: Options) -> int:
     source, before = one_source(this), one_source(last)
-    with running(options, YEAR_RULES, [source], total=2) as run:
+    rules = tuple(rule for rule in RULES if "last_year" in rule.needs)
+    with running(options, rules, [source], total=2) as run:
         other = run.read(before, "last_year")
         document = run.read(source)
         if document is not None:

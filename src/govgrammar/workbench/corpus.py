@@ -18,15 +18,19 @@ from govgrammar.api import parse
 from govgrammar.diagnostics import Severity
 from govgrammar.limits import Limits
 from govgrammar.result import Result
+from govgrammar.workbench.findings import findings_section
 from govgrammar.workbench.sections import (
+    FINDINGS,
     SECTIONS,
     diagnostic_line,
     expected_diagnostics,
     write_section,
 )
 
-ATTRIBUTES: Final = ("layout", "edition", "error", "skip", "escapes", "fragment", "bytes", "characters", "steps")
-_NEED_ARGUMENT: Final = frozenset({"layout", "edition", "skip", "bytes", "characters", "steps"})
+ATTRIBUTES: Final = (
+    "layout", "edition", "error", "skip", "escapes", "fragment", "bytes", "characters", "steps", "context", "years", "parts",
+)  # fmt: skip
+_NEED_ARGUMENT: Final = frozenset({"layout", "edition", "skip", "bytes", "characters", "steps", "context"})
 _HEAD: Final = re.compile(r"={20,}")
 _SECTION: Final = re.compile(r"-{20,} ([a-z]+)")
 _ATTRIBUTE: Final = re.compile(r":([a-z]+)(?:\((.*)\))?")
@@ -236,7 +240,12 @@ def run_case(case: Case) -> Outcome:
         return unrun(case)
     result = read_case(case)
     fragment = "fragment" in case.attributes
-    found = {section: write_section(section, result, fragment=fragment) for section in case.expected}
+    found = {
+        section: findings_section(result, case.attributes)
+        if section == FINDINGS
+        else write_section(section, result, fragment=fragment)
+        for section in case.expected
+    }
     differences = [d for section in found for d in compare(section, case.expected[section], found[section])]
     errors = [d for d in expected_diagnostics(result, fragment=fragment) if d.severity is Severity.ERROR]
     if case.broken and not errors:

@@ -202,5 +202,7 @@ _WRITERS: Final[dict[str, Callable[[Result], Iterator[str]]]] = {
     "cells.csv": _csv,
     "meta": _meta,
 }
+#: What the checks find, which `findings` writes.
+FINDINGS: Final = "findings"
 #: Sections that a case can expect.
-SECTIONS: Final = ("cells", "tree", "figures", "json", "diagnostics")
+SECTIONS: Final = ("cells", "tree", "figures", "json", FINDINGS, "diagnostics")
