@@ -52,16 +52,17 @@ def checks_page() -> str:
         "## Rules",
         "",
         "`error`: an identity of the form fails. `warning`: what usually holds does not. `note`: worth a look.",
-        "What a rule reads is written `table/row/column` with the identifiers of the [glossary](GLOSSARY.md); `*` stands for any.",
-        *_table_head("rule", "code", "severity", "name", "what it says", "source", "reads"),
+        "What a rule reads is written `table/row/column` with the identifiers of the [glossary](GLOSSARY.md); `*` stands for any; what it needs is a value of the `Context`, which the report does not say.",
+        *_table_head("rule", "code", "severity", "name", "what it says", "source", "reads", "needs"),
     ]
     for rule in RULES:
         names = f"{rule.name['zh']}<br>{rule.name['en']}"
         texts = f"{rule.explanation['zh']}<br>{rule.explanation['en']}"
         editions = f" ({', '.join(rule.editions)})" if rule.editions else ""
         reads = "<br>".join(f"`{read}`" for read in rule.reads) + editions
+        needs = ", ".join(f"`{need}`" for need in rule.needs)
         severity = rule.severity.value
-        lines.append(_cells(f"`{rule.id}`", f"`{rule.code.code}`", severity, names, texts, rule.source, reads))
+        lines.append(_cells(f"`{rule.id}`", f"`{rule.code.code}`", severity, names, texts, rule.source, reads, needs))
     return "\n".join(lines) + "\n\n" + (FOLDER / "checks.in.md").read_text(encoding="utf-8")
 
 

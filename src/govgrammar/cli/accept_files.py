@@ -27,8 +27,8 @@ class AcceptFiles:
         if folder not in self._folders and folder.is_file():
             read = read_accept_file(_text(folder), str(folder), self.rules, of_folder=True)
             self._folders[folder] = read
-            yield evolve(read, entries=())
-            yield from _gone(read, document.parent)
+            gone = (e for e in read.entries if e.document and not (document.parent / e.document).is_file())
+            yield evolve(read, entries=(), gone=tuple(gone))
         if folder in self._folders:
             yield self._folders[folder].about(document.name)
 
@@ -42,13 +42,6 @@ class AcceptFiles:
             before = _text(path).rstrip("\n") + "\n\n" if path.is_file() else ""
             path.write_text(before + text, encoding="utf-8", newline="\n")
         return read_accept_file(text, str(path), self.rules)
-
-
-def _gone(file: AcceptFile, folder: Path) -> Iterator[AcceptFile]:
-    """The entries on documents that are not there: a file of its own, so that they are reported as matching nothing."""
-    gone = tuple(entry for entry in file.entries if entry.document and not (folder / entry.document).is_file())
-    if gone:
-        yield evolve(file, entries=gone, faults=())
 
 
 def _text(path: Path) -> str:

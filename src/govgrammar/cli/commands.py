@@ -39,9 +39,7 @@ _COMMANDS: Final = {
     "explain": _Command(
         "govgrammar.cli.explain_command", "explain", "Say what a code or a rule means.  解释代码与规则"
     ),
-    "schema": _Command(
-        "govgrammar.cli.schema_command", "schema", "Print a JSON Schema.  输出 JSON Schema"
-    ),
+    "schema": _Command("govgrammar.cli.schema_command", "schema", "Print a JSON Schema.  输出 JSON Schema"),
     "test": _Command("govgrammar.cli.corpus_command", "test", "Test a corpus of reports and cases.  测试语料"),
 }
 

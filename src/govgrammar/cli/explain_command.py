@@ -33,6 +33,7 @@ _SAMPLES: Final[dict[str, Any]] = {
 _DOTS: Final = "…"
 _WORDS: Final = {
     "cells": ("读取", "reads"),
+    "needs": ("另需", "needs"),
     "editions": ("表式", "editions"),
     "source": ("依据", "source"),
     "example": ("例", "example"),
@@ -74,6 +75,7 @@ def rule_lines(rule: Rule) -> Iterator[str]:
         yield f"  {language}  {rule.name[language]}: {rule.explanation[language]}"
     form = load_form()
     rows = [("source", rule.source), *(("cells", read) for read in rule.reads)]
+    rows += [("needs", ", ".join(rule.needs))] if rule.needs else []
     rows += [("editions", ", ".join(rule.editions))] if rule.editions else []
     rows += [("example", _example(rule, form, "zh")), ("example", _example(rule, form, "en"))]
     last = ""

@@ -62,15 +62,17 @@ class Acceptance:
 
 @frozen
 class AcceptFile:
-    """A file of entries, and what is wrong with it."""
+    """A file of entries, and what is wrong with it.  `gone` are entries on documents that are not there."""
 
     source: Source
     entries: tuple[Acceptance, ...]
     faults: tuple[Diagnostic, ...]
+    gone: tuple[Acceptance, ...] = ()
 
     def outcomes(self) -> Iterator[Outcome]:
         """What is wrong with the file."""
-        return (Outcome(fault, elsewhere=self.source) for fault in self.faults)
+        yield from (Outcome(fault, elsewhere=self.source) for fault in self.faults)
+        yield from self.unused(self.gone)
 
     def about(self, document: str) -> AcceptFile:
         """The entries on one document of the folder, without the file's faults."""
