@@ -96,8 +96,9 @@ class PageBox:
 
 @frozen
 class PageTable:
-    """A table of the form as the report has it."""
+    """A table of the form as the report has it.  `report` is the report's title where a text holds several."""
 
+    report: str
     heading: str
     editions: str
     rows: tuple[tuple[PageBox, ...], ...]
@@ -260,7 +261,8 @@ def _tables_of(one: Checked, report: AnnualReport, drawing: _Drawing) -> Iterato
         if sheet is not None:
             rows = tuple(tuple(_box(box, row, drawing) for box in row) for row in sheet.rows)
             named = ", ".join(dict.fromkeys(editions.values()))
-            yield PageTable(one.labels(report).tables[table], named, rows)
+            title = report.title or "" if len(one.document.result.reports) > 1 else ""
+            yield PageTable(title, one.labels(report).tables[table], named, rows)
 
 
 def _labels(report: AnnualReport) -> dict[CellKey, str]:
