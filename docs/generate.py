@@ -1,4 +1,4 @@
-"""Writes the three reference pages that follow from the code and the grammar: `python docs/generate.py`.
+"""Writes the reference pages that follow from the code and the grammar: `python docs/generate.py`.
 
 A test holds the pages to what this gives.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from govgrammar.checks.registry import RULES
+from govgrammar.checks import RULES
 from govgrammar.codes import CODES
 from govgrammar.form import Block, ColumnGroup, Form, Row, RowGroup, load_form
 
@@ -42,28 +42,22 @@ def codes_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def checks_page() -> str:
-    """`CHECKS.md`: every rule in both languages, what the commands print, and how a known finding is accepted."""
+def rules_page() -> str:
+    """`RULES.md`: every rule of the checks, what it says in both languages, where it comes from, and what it reads."""
     lines = [
-        "# Checks",
+        "# Rules of the checks",
         "",
-        "The table of rules is written by `python docs/generate.py` from `govgrammar.checks.RULES`, the rest from `docs/checks.in.md`; do not edit.",
-        "",
-        "## Rules",
-        "",
-        "`error`: an identity of the form fails. `warning`: what usually holds does not. `note`: worth a look.",
-        "What a rule reads is written `table/row/column` with the identifiers of the [glossary](GLOSSARY.md); `*` stands for any; what it needs is a value of the `Context`, which the report does not say.",
-        *_table_head("rule", "code", "severity", "name", "what it says", "source", "reads", "needs"),
+        "Written by `python docs/generate.py` from `govgrammar.checks`; do not edit.",
+        "Each rule gives `fail`, `pass` or `not_assessable`; the severity is that of a failure.",
+        "*Needs* names the values of `govgrammar.Context` without which the rule may not be assessable.",
+        *_table_head("rule", "code", "severity", "what it says", "source", "reads", "edition", "needs"),
     ]
     for rule in RULES:
-        names = f"{rule.name['zh']}<br>{rule.name['en']}"
-        texts = f"{rule.explanation['zh']}<br>{rule.explanation['en']}"
-        editions = f" ({', '.join(rule.editions)})" if rule.editions else ""
-        reads = "<br>".join(f"`{read}`" for read in rule.reads) + editions
-        needs = ", ".join(f"`{need}`" for need in rule.needs)
-        severity = rule.severity.value
-        lines.append(_cells(f"`{rule.id}`", f"`{rule.code.code}`", severity, names, texts, rule.source, reads, needs))
-    return "\n".join(lines) + "\n\n" + (FOLDER / "checks.in.md").read_text(encoding="utf-8")
+        said = "<br>".join(f"**{rule.name[lang]}** {rule.explanation[lang]}" for lang in ("zh", "en"))
+        reads = ", ".join(f"`{pattern}`" for pattern in rule.reads)
+        severity, editions, needs = rule.severity.value, ", ".join(rule.editions), ", ".join(rule.needs)
+        lines.append(_cells(rule.id, rule.code.code, severity, said, rule.source, reads, editions, needs))
+    return "\n".join(lines) + "\n"
 
 
 def glossary_page(form: Form) -> str:
@@ -143,9 +137,9 @@ def _cells(*cells: str) -> str:
 
 
 def main() -> None:
-    """Write the pages."""
-    pages = {"CODES.md": codes_page(), "CHECKS.md": checks_page(), "GLOSSARY.md": glossary_page(load_form())}
-    for name, page in pages.items():
+    """Write all pages."""
+    pages = (("CODES.md", codes_page()), ("RULES.md", rules_page()), ("GLOSSARY.md", glossary_page(load_form())))
+    for name, page in pages:
         (FOLDER / name).write_text(page, encoding="utf-8", newline="\n")
 
 

@@ -621,3 +621,22 @@ def test_explain_says_what_was_probably_meant(capsys: pytest.CaptureFixture[str]
     status, out, err = run(capsys, "explain", "T3-ROWSUMS")
     assert (status, out) == (2, "")
     assert "T3-ROWSUM" in err
+
+
+def test_repeated_passages_are_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """
+    Text that stands in last year's report is shown line by line, in a terminal, on a page and as data.
+    """
+    sentences = "".join(
+        f"第{n}项工作按照既定方案逐条推进并在门户网站专栏向社会公布了进展。\n" for n in "甲乙丙丁戊己庚辛壬癸"
+    )
+    text = f"甲市乙局2022年政府信息公开工作年度报告\n一、总体情况\n{sentences}{ROW.partition(chr(10))[2]}"
+    write(folder, this_txt=text, last_txt=text.replace("2022", "2021"))
+    command = ("compare", "this.txt", "last.txt", "--select", "Y-SAMETEXT", "--ignore", READER)
+    (finding,) = as_json(capsys, *command)["documents"][0]["findings"]
+    passages = [text[p["start"] : p["end"]] for p in finding["passages"]] or [text[finding["start"] : finding["end"]]]
+    assert any("在门户网站专栏向社会公布了进展" in passage for passage in passages)
+    assert "在门户网站专栏向社会公布了进展" in run(capsys, *command)[1]
+    page = Page(run(capsys, *command, "--format", "html")[1])
+    marked = "".join(part for e in page.elements if e.tag == "mark" for part in e.itertext())
+    assert "在门户网站专栏向社会公布了进展" in marked

@@ -308,6 +308,45 @@ def test_two_editions_in_one_report_are_each_checked_by_their_own() -> None:
     assert [FAIL] == outcomes(found, "S-TEMPLATE")
 
 
+def test_what_is_ambiguous_hides_nothing_that_can_be_said() -> None:
+    """
+    Where half the rows lack cells, what is broken in the others is found, and what depends on the lost cells is open.
+    """
+    rows = [row.name for row in load_form().edition("revised-2021").table("requests").blocks[0].rows]
+    lost = {
+        CellKey("requests", row, column): text
+        for row in rows[1:12]
+        for column, text in (("natural_person", "1"), ("total", "2"))
+    }
+    kept = {key: text for key, text in draft().cells.items() if key.table != "requests" or key.row not in rows[1:12]}
+    cells = kept | lost | {CellKey("requests", rows[20], "natural_person"): "5"}
+    result = parse(write(evolve(draft(), cells=cells), "paragraphs-without-blanks"))
+    assert result.report is not None
+    ambiguous = {cell.row for cell in result.report.cells() if cell.state == "ambiguous"}
+    assert set(rows[1:12]) == ambiguous
+    sums = {f.arguments["row"]: f.status for f in check(result) if f.rule == "T3-ROWSUM"}
+    assert {rows[20]} == {row for row, status in sums.items() if status is FAIL}
+    assert ambiguous == {row for row, status in sums.items() if status is OPEN}
+
+
+@pytest.mark.parametrize("text", ["增3", "若干", "12 3"])
+def test_words_in_a_count_are_open_and_no_error(text: str) -> None:
+    """
+    What is no number may stand for a count: nobody can say that it is none.
+    """
+    found = check(read(with_cells(draft(), requests__new_requests__natural_person=text)))
+    assert [OPEN] == outcomes(found, "T3-DOMAIN")
+
+
+@pytest.mark.parametrize("text", ["-1", "2.5", "-0.5"])
+def test_a_number_that_is_no_count_is_an_error(text: str) -> None:
+    """
+    A negative number and a fraction are no counts.
+    """
+    found = check(read(with_cells(draft(), requests__new_requests__natural_person=text)))
+    assert [FAIL] == outcomes(found, "T3-DOMAIN")
+
+
 @pytest.mark.parametrize("column", ["natural_person", "total"])
 def test_a_column_that_the_form_has_not_may_be_counted_in(column: str) -> None:
     """
@@ -512,3 +551,16 @@ def test_days_are_read_as_reports_write_them(text: str, day: date | None) -> Non
     Figures and Chinese numerals give a day; a day that there is not gives none.
     """
     assert day == read_day(text)
+
+
+def test_a_report_of_an_unknown_edition_is_checked_without_its_sums() -> None:
+    """
+    A report that another grammar read, by an edition that the form has not, is checked for what does not need its blocks.
+    """
+    report = read(draft()).report
+    assert report is not None
+    odd = {table: dict.fromkeys(blocks, "local-2030") for table, blocks in report.editions.items()}
+    found = check(evolve(report, editions=odd))
+    assert [] == outcomes(found, "T3-BALANCE")
+    assert [PASS] == outcomes(found, "T3-DOMAIN")
+    assert [PASS] == outcomes(found, "S-SIX")

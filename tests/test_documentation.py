@@ -160,11 +160,11 @@ def test_links_lead_somewhere(page: str) -> None:
 
 def test_reference_pages_are_what_the_generator_gives() -> None:
     """
-    `docs/CODES.md`, `docs/CHECKS.md` and `docs/GLOSSARY.md` follow from the registries and from the grammar.
+    `docs/CODES.md`, `docs/RULES.md` and `docs/GLOSSARY.md` follow from the registries and from the grammar.
     """
     made = generator()
     assert read("docs/CODES.md") == made.codes_page()
-    assert read("docs/CHECKS.md") == made.checks_page()
+    assert read("docs/RULES.md") == made.rules_page()
     assert read("docs/GLOSSARY.md") == made.glossary_page(made.load_form())
 
 

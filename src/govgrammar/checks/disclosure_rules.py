@@ -236,7 +236,7 @@ RULES: Final[tuple[Rule, ...]] = (
     Rule(
         "T2-EFFECT",
         _EFFECT[0],
-        {"zh": "现行有效件数", "en": "documents in force"},
+        {"zh": "有效文件不应少于净增", "en": "documents in force"},
         {
             "zh": "现行有效件数不应少于本年制发数减去本年废止数。",
             "en": "No fewer documents are in force than were issued less those repealed in the year.",

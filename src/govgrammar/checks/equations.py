@@ -58,7 +58,8 @@ def _is_certain(subject: Subject, equation: Equation) -> bool | None:
     unstated = subject.unstated.intersection(equation.cells)
     if not unstated:
         return True
-    if len(unstated) == len(equation.cells) and all(subject.states[i] is CellState.ABSENT for i in unstated):
+    states, absent = subject.states, CellState.ABSENT
+    if states[equation.cells[0]] is absent and all(states[i] is absent for i in equation.cells):
         return None
     # What is open on the right of `left <= right` can but add to it.
     return equation.at_most and unstated.isdisjoint(equation.left)

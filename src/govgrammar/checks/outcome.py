@@ -14,7 +14,7 @@ from govgrammar.checks.quantity import (
 )
 from govgrammar.checks.subject import Subject
 from govgrammar.diagnostics import Code
-from govgrammar.model.cell import Cell, CellState, CellStore, Number
+from govgrammar.model.cell import Cell, CellState, CellStore
 from govgrammar.source import Span
 
 Kind = tuple[Code, str]
@@ -22,28 +22,6 @@ Evidence = tuple[tuple[CellStore, tuple[int, ...]], ...]
 #: The word that says why, where several would do: the first that applies.
 _REASONS: Final = ("ambiguous", "text", "unexpected", "absent", "blank")
 NOWHERE: Final = Span(0, 0)
-
-
-def holds(
-    kind: Kind,
-    span: Span,
-    sides: tuple[Number, Number],
-    evidence: Evidence,
-    arguments: dict[str, Any],
-) -> Finding:
-    """The finding that two sides agree."""
-    left, right = sides
-    return Finding(
-        kind[0],
-        span,
-        arguments,
-        rule=kind[1],
-        status=CheckStatus.PASS,
-        left=left,
-        right=right,
-        delta=left - right,
-        evidence=evidence,
-    )
 
 
 def compared(

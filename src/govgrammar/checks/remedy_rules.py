@@ -9,8 +9,8 @@ from govgrammar import codes
 from govgrammar.checks import table_rules
 from govgrammar.checks.equations import checked
 from govgrammar.checks.finding import Finding
-from govgrammar.checks.outcome import Evidence, compared, holds, judged, not_assessable
-from govgrammar.checks.quantity import NOUGHT, ONE, Quantity, total
+from govgrammar.checks.outcome import Evidence, compared, judged, not_assessable
+from govgrammar.checks.quantity import NOUGHT, ONE
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.subject import Subject
 
@@ -51,16 +51,13 @@ def shape(subject: Subject) -> Iterator[Finding]:
     yield from table_rules.shape(subject, _SHAPE, TABLE)
 
 
-def amount(subject: Subject, row: str) -> tuple[Quantity, tuple[int, ...]]:
-    """How many reviews or suits a row has, by its total; where that is open, at least what its outcomes add up to."""
+def counted(subject: Subject, row: str) -> tuple[int, ...]:
+    """The cells that say how many reviews or suits a row has: its total, or its outcomes where only those are stated."""
     for equation in subject.shape.along:
         if equation.table == TABLE and equation.name == row:
-            stated = subject.quantity(equation.left[0])
-            if not stated.exact:
-                parts = subject.sum(equation.right)
-                stated = stated if parts.values[0] <= stated.values[0] else parts
-            return stated, equation.cells
-    return NOUGHT, ()
+            stated = subject.values[equation.left[0]] is not None
+            return equation.right if not stated and any(subject.values[i] for i in equation.right) else equation.left
+    return ()
 
 
 def order(subject: Subject) -> Iterator[Finding]:
@@ -68,12 +65,15 @@ def order(subject: Subject) -> Iterator[Finding]:
     if TABLE not in subject.tables:
         yield not_assessable(_ORDER, "missing_table", subject)
         return
-    later, cells = amount(subject, _LATER)
-    before, more = amount(subject, _RECONSIDERATION)
+    cells, more = counted(subject, _LATER), counted(subject, _RECONSIDERATION)
+    if not cells or not more:
+        return
     last = subject.last_year
-    earlier, others = amount(last, _RECONSIDERATION) if last is not None and TABLE in last.tables else (NOUGHT, ())
+    others = counted(last, _RECONSIDERATION) if last is not None and TABLE in last.tables else ()
+    later, before = subject.sum(cells), subject.sum(more)
     evidence: Evidence = ((subject.store, (*cells, *more)), *(((last.store, others),) if last and others else ()))
-    before = before + earlier if others else before
+    if last is not None and others:
+        before = before + last.sum(others)
     if not others and later.values[0] > 0 and before.exact and before.values[0] <= 0:
         yield not_assessable(_ORDER, "missing_report", subject, (*cells, *more), needs="last_year")
     elif later.values[0] > 0:
@@ -90,18 +90,11 @@ def outlier(subject: Subject) -> Iterator[Finding]:
     if not {TABLE, _REQUESTS} <= subject.tables:
         yield not_assessable(_OUTLIER, "missing_table", subject)
         return
-    handled = next((e.left[0] for e in subject.shape.down if e.arguments["column"] == "total"), None)
-    totals = tuple(e.left[0] for e in subject.shape.along if e.table == TABLE)
-    if handled is None or not totals:
-        return
-    indices, values = (*totals, handled), [subject.values[index] for index in totals]
-    known = sum(value or 0 for value in values)
-    limit = subject.values[handled]
-    if None not in values and limit is not None and known <= limit:
-        yield holds(_OUTLIER, subject.span(totals[0]), (known, limit), ((subject.store, indices),), {})
-        return
-    remedies = total(amount(subject, row)[0] for row in _SUMS)
-    yield compared(_OUTLIER, (remedies, subject.quantity(handled)), ((subject.store, indices),), {}, at_most=True)
+    handled = next((e.left for e in subject.shape.down if e.arguments["column"] == "total"), ())
+    remedies = tuple(index for row in _SUMS for index in counted(subject, row))
+    if handled and remedies:
+        sides = (subject.sum(remedies), subject.sum(handled))
+        yield compared(_OUTLIER, sides, ((subject.store, (*remedies, *handled)),), {}, at_most=True)
 
 
 _FORM: Final = "国办公开办函〔2021〕30号"
@@ -112,7 +105,7 @@ def _sum_rule(row: str, run: Callable[[Subject], Iterable[Finding]], zh: str, en
     return Rule(
         name,
         code,
-        {"zh": f"{zh}合计", "en": f"total of {en}"},
+        {"zh": f"{zh}的总数应相符", "en": f"total of {en}"},
         {
             "zh": f"{zh}的总计应等于四种结果之和,尚未审结的计算在内。",
             "en": f"The total of {en} is the sum of its four outcomes, those still pending included.",

@@ -34,7 +34,10 @@ def check(
     subject = Subject(given, _form(), context or Context())
     found: list[Finding] = []
     for rule in chosen:
-        found += sorted(rule.run(subject), key=_place)
+        of_rule = list(rule.run(subject))
+        if len(of_rule) > 1:
+            of_rule.sort(key=_place)
+        found += of_rule
     return tuple(found)
 
 
@@ -70,7 +73,9 @@ def _selectors(name: str, given: Iterable[str]) -> tuple[str, ...]:
     return tuple(given)
 
 
-def _chosen(rules: Sequence[Rule], select: tuple[str, ...], ignore: tuple[str, ...]) -> list[Rule]:
+def _chosen(rules: Sequence[Rule], select: tuple[str, ...], ignore: tuple[str, ...]) -> Sequence[Rule]:
+    if not select and not ignore:
+        return rules
     return [
         rule
         for rule in rules

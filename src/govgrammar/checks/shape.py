@@ -54,10 +54,15 @@ class Shape:
 
     @cached_property
     def blocks(self) -> tuple[tuple[Table, Block, str], ...]:
-        """The blocks of the report's tables that have cells, each of its own edition, whose name stands last."""
-        found = []
+        """The blocks of the report's tables that have cells, each of its own edition, whose name stands last.
+
+        A report that was read with another grammar may follow an edition that the form has not: it has no blocks here.
+        """
+        found, known = [], {edition.name for edition in self.form.editions}
         for name, blocks in self.editions.items():
             for block, edition in blocks.items():
+                if edition not in known:
+                    continue
                 table = self.form.edition(edition).table(name)
                 own = next((b for b in table.blocks if b.name == block), None)
                 if own is not None and own.rows[0].name in self.places.get(name, {}):
@@ -107,6 +112,17 @@ class Shape:
                 rows = self.places[table.name]
                 cells = tuple(rows[row.name][column.name] for row in block.rows for column in block.columns)
                 found[edition] = found.get(edition, ()) + cells
+        return found
+
+    @cached_property
+    def labels(self) -> dict[tuple[str, str], str]:
+        """What the form calls each row of each table; a table that is printed across goes by its heading."""
+        found = {}
+        for table, block, _ in self.blocks:
+            if block.across:
+                found[table.name, block.name] = self.form.spelling(table.heading)
+            for row in block.rows:
+                found[table.name, row.name] = self.form.spelling(row.terminal)
         return found
 
     @cached_property

@@ -100,14 +100,8 @@ class Subject:
         return self.report.notes.get(name) if name in self.form.tables else section
 
     def label(self, table: str, row: str) -> str:
-        """What the form calls a row; of one that the form has not, what the document does."""
-        for of, block, _ in self.shape.blocks:
-            if of.name == table:
-                found = next((r.terminal for r in block.rows if r.name == row), None)
-                if found or (block.across and block.name == row):
-                    return self.form.spelling(found or self.form.headings[table])
-        first = next(iter(self.shape.places.get(table, {}).get(row, {}).values()), None)
-        return row if first is None else self.report.store.labels.get(first, row)
+        """What the form calls a row."""
+        return self.shape.labels.get((table, row), row)
 
     def index(self, table: str, row: str, column: str) -> int | None:
         """The place of a cell, `None` where the report's editions have no such cell."""

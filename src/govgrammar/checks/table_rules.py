@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 from govgrammar.checks.finding import Finding
@@ -32,12 +33,18 @@ def domain(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
     for index in odd:
         key, raw = subject.store.keys[index], Cell(subject.store, index).raw
         arguments = {"row": key.row, "column": key.column, "label": subject.label(table, key.row), "raw": raw}
-        if values[index] is not None or read_number(raw, subject.form) is not None:
+        if values[index] is not None or _is_no_count(raw, subject):
             yield judged(kind, subject, (index,), fails=True, arguments=arguments)
         else:
             yield not_assessable(kind, "text", subject, (index,), arguments=arguments)
     if not odd:
         yield judged(kind, subject, indices, fails=False)
+
+
+def _is_no_count(raw: str, subject: Subject) -> bool:
+    """Whether a cell that was kept as text is a number all the same, and one that no count can be."""
+    reading = read_number(raw, subject.form)
+    return reading is not None and (isinstance(reading.value, Decimal) or (reading.value or 0) < 0)
 
 
 def shape(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
@@ -65,7 +72,7 @@ def _rows(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
     Only where the document keeps its blanks; the last row between bars excepted, for that one loses its padding.
     """
     keeps = _keeps_blanks(subject)
-    rows, before = subject.shape.rows[table], 0
+    rows, before = subject.shape.rows.get(table, ()), 0
     for number, (name, terminal, indices) in enumerate(rows, 1):
         states = [subject.states[index] for index in indices]
         fails, reason = False, None
