@@ -183,6 +183,18 @@ def test_new_entries_stand_behind_those_that_are_there(folder: Path, capsys: pyt
     assert capsys.readouterr().out.count("accepted[") > 1
 
 
+def test_the_entry_that_the_documentation_shows_holds(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """
+    The example in `docs/CHECKS.md` accepts a finding with the figures that it names.
+    """
+    page = (Path(__file__).parents[1] / "docs" / "CHECKS.md").read_text(encoding="utf-8")
+    (folder / "a.txt").write_text(ROW.replace("|3|0|0|0|0|1|5", "|25|0|0|0|0|0|26"), encoding="utf-8")
+    accept(folder, page.partition("```toml\n")[2].partition("```")[0])
+    assert [(f["rule"], f["accepted"]) for f in check(capsys)[1]] == [
+        ("T3-ROWSUM", "confirmed by the office: one request was counted twice")
+    ]
+
+
 def test_cells_of_last_years_report_have_their_tag(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """
     An entry on two reports names the cells of the other one by its tag, and ends where that one changes.

@@ -61,9 +61,14 @@ class Place:
         return f"{self.row} / {self.column}"
 
     @property
+    def tag(self) -> str:
+        """What tells it from the same cell of another report: the document's tag, and which of several reports it is."""
+        return f"{self.document.tag}report[{self.report + 1}]:" if self.report else self.document.tag
+
+    @property
     def path(self) -> str:
-        """`table/row/column`, behind the document's tag."""
-        return f"{self.document.tag}{self.cell.key}"
+        """`table/row/column`, behind the tag."""
+        return f"{self.tag}{self.cell.key}"
 
     @property
     def line(self) -> int:

@@ -76,7 +76,7 @@ def _cell(place: Place) -> dict[str, Any]:
     cell = place.cell
     line, at_column = place.document.result.source.position(cell.span.start)
     return {
-        "document": place.document.tag.removesuffix(":"),
+        "document": place.tag.removesuffix(":"),
         "table": cell.table,
         "row": cell.row,
         "column": cell.column,

@@ -97,7 +97,8 @@ class SarifLog:
         places = one.places(outcome)
         location: dict[str, Any] = {"physicalLocation": self._physical(name, source, found.span)}
         if places:
-            location["logicalLocations"] = [{"fullyQualifiedName": place.path} for place in places[:_MOST_RELATED]]
+            paths = dict.fromkeys(place.path for place in places[:_MOST_RELATED])
+            location["logicalLocations"] = [{"fullyQualifiedName": path} for path in paths]
         result: dict[str, Any] = {
             "ruleId": outcome.rule,
             "kind": _KINDS[outcome.status],
