@@ -14,7 +14,14 @@ from govgrammar.codes import CODES
 from govgrammar.form import Block, ColumnGroup, Form, Row, RowGroup, load_form
 
 FOLDER: Final = Path(__file__).resolve().parent
-_STAGES: Final = {"01": "source", "02": "cells", "03": "grammar", "04": "transform", "05": "checks"}
+_STAGES: Final = {
+    "01": "source",
+    "02": "cells",
+    "03": "grammar",
+    "04": "transform",
+    "05": "checks",
+    "06": "accepted findings",
+}
 
 
 def codes_page() -> str:

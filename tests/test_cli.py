@@ -165,7 +165,7 @@ def test_default_language(environment: dict[str, str], expected: str, monkeypatc
         ("blank_txt", " \n\u3000", 1, "blank.txt:1:1: error[GG0101] the text is empty: there is nothing to read"),
         ("a_png", PNG, 3, "a.png:1:1: error[GG0102] this is a PNG file, which is not read"),
         ("a_docx", b"PK\x03\x04\x00", 3, "a.docx:1:1: error[GG0102] this is a ZIP file, which is not read; unpack it"),
-        ("a_doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 3, "a.doc:1:1: error[GG0102] this is a DOC file"),
+        ("a_doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 3, "a.doc:1:1: error[GG0102] this is a DOC/XLS/WPS (OLE) file"),
         ("a_txt", "你好\n世界", 1, "a.txt:1:1: error[GG0301] no report here"),
     ],
 )

@@ -1,6 +1,6 @@
 """The registry of diagnostic codes: one table, and nothing else says what a code means.
 
-`GG` + stage (01 source, 02 cells, 03 grammar, 04 transform, 05 checks) + two digits.
+`GG` + stage (01 source, 02 cells, 03 grammar, 04 transform, 05 checks, 06 accepted findings) + two digits.
 """
 
 from __future__ import annotations
@@ -619,6 +619,22 @@ ASPECTS_MISSING: Final = _code(
     _N,
     "“{label}”没有提到{missing}",
     "section {section} does not mention: {missing_en}",
+)
+
+# ---- 06 accepted findings ----
+ACCEPTANCE_UNUSED: Final = _code(
+    "GG0601",
+    "acceptance-unused",
+    _N,
+    "这一条已不对应任何问题({rule}):数据已改,或问题已不存在;请删去",
+    "this entry matches nothing any more ({rule}): the figures changed, or the finding is gone; remove it",
+)
+ACCEPTANCE_MALFORMED: Final = _code(
+    "GG0602",
+    "acceptance-malformed",
+    _E,
+    "这里写法有误,不起作用:{fault}",
+    "this cannot be used as an accepted finding: {fault_en}",
 )
 
 #: Every code, in order.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Final
 
 from attrs import field, frozen
 
 _LINE_END: Final = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_LINE_ENDS: Final = "\r\n\x0b\x0c\x85\u2028\u2029"
 
 
 @frozen(order=True)
@@ -88,16 +89,27 @@ class Source:
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
+    def lines(self) -> Iterator[Span]:
+        """Each line's characters, without its end."""
+        return (self._line(number) for number in range(len(self._line_starts)))
+
+    def line_of(self, offset: int) -> Span:
+        """The line on which a place is, without its end."""
+        return self._line(bisect_right(self._line_starts, offset) - 1)
+
+    def _line(self, number: int) -> Span:
+        begin = self._line_starts[number]
+        stop = self._line_starts[number + 1] if number + 1 < len(self._line_starts) else len(self.text)
+        return Span(begin, begin + len(self.text[begin:stop].rstrip(_LINE_ENDS)))
+
     def slice(self, span: Span) -> str:
         """The characters of a span."""
         return self.text[span.start : span.end]
 
     def excerpt(self, span: Span, *, width: int = 72) -> str:
         """The line of a span and a marker under it that lines up below Chinese characters as well."""
-        line = bisect_right(self._line_starts, span.start)
-        begin = self._line_starts[line - 1]
-        stop = self._line_starts[line] if line < len(self._line_starts) else len(self.text)
-        end_of_line = begin + len(self.text[begin:stop].rstrip("\r\n\x0b\x0c\x85\u2028\u2029"))
+        line = self.line_of(span.start)
+        begin, end_of_line = line.start, line.end
         first = max(begin, min(span.start, end_of_line) - width // 2)
         last = min(end_of_line, first + width)
         shown = "".join(_visible(c) for c in self.text[first:last])

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 
 import govgrammar
+from drafts import truth
 from govgrammar.export.docx import write_docx
 from govgrammar.export.render import Draft, draft_of
 from govgrammar.export.xlsx import write_xlsx
 from govgrammar.strategies import reports
-from drafts import truth
 
 REPORTS = sorted((Path(__file__).resolve().parents[2] / "corpus" / "reports").glob("*/source.*"))
 WRITERS = [write_docx, write_xlsx]

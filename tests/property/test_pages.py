@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import govgrammar
+from drafts import truth
 from govgrammar import Result
 from govgrammar.export.render import Draft, render, write
 from govgrammar.strategies import reports
 from govgrammar.workbench.corpus import Case, load_corpus, read_case
-from drafts import truth
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORTS = [case for case in load_corpus(ROOT / "corpus") if case.is_report]

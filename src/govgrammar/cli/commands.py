@@ -30,11 +30,16 @@ class _Command:
 
 _COMMANDS: Final = {
     "parse": _Command("govgrammar.cli.parse_command", "parse", "Read reports and print what they say.  读取报告"),
-    "convert": _Command("govgrammar.cli.convert_command", "convert", "Rewrite a report in another layout.  转换版式"),
-    "explain": _Command("govgrammar.cli.explain_command", "explain", "Say what a diagnostic code means.  解释诊断代码"),
-    "schema": _Command(
-        "govgrammar.cli.schema_command", "schema", "Print the JSON Schema of a result.  输出 JSON Schema"
+    "check": _Command("govgrammar.cli.check_command", "check", "Find what is wrong in reports.  检查报告"),
+    "compare": _Command(
+        "govgrammar.cli.compare_command", "compare", "Check a report against last year's.  与上年报告比较"
     ),
+    "rollup": _Command("govgrammar.cli.rollup_command", "rollup", "Check a report against its parts.  汇总与分项比较"),
+    "convert": _Command("govgrammar.cli.convert_command", "convert", "Rewrite a report in another layout.  转换版式"),
+    "explain": _Command(
+        "govgrammar.cli.explain_command", "explain", "Say what a code or a rule means.  解释代码与规则"
+    ),
+    "schema": _Command("govgrammar.cli.schema_command", "schema", "Print a JSON Schema.  输出 JSON Schema"),
     "test": _Command("govgrammar.cli.corpus_command", "test", "Test a corpus of reports and cases.  测试语料"),
 }
 
@@ -66,6 +71,7 @@ def govgrammar() -> None:
     \b
     govgrammar parse report.txt
     govgrammar parse --format csv reports/ > cells.csv
+    govgrammar check reports/ --format html -o pages
     """  # noqa: D301 -- click wants the character itself
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _CANNOT_READ: Final = {"zh": "无法读取: {reason}", "en": "cannot be read: {reason}"}
 _CANNOT_WRITE: Final = {"zh": "无法写入: {reason}", "en": "cannot be written: {reason}"}
+_ACCEPTED: Final = {"zh": "{name}: 写入 {count} 条已确认的问题", "en": "{name}: {count} accepted findings written"}
 _NO_TEXTS: Final = {"zh": "文件夹中没有 {suffixes} 文件", "en": "no {suffixes} files in this folder"}
 
 
@@ -55,6 +57,14 @@ class Messages:
     def no_texts(self, name: str, suffixes: tuple[str, ...]) -> None:
         """One line about a folder without anything to read."""
         self._error(name, _NO_TEXTS[self.lang].format(suffixes=", ".join(f"*{suffix}" for suffix in suffixes)))
+
+    def accepted(self, name: str, count: int) -> None:
+        """One line about the findings that were accepted."""
+        self.say([_ACCEPTED[self.lang].format(name=one_line(name), count=count)])
+
+    def say(self, lines: Iterable[str]) -> None:
+        """Lines as they are."""
+        self._print([(Piece(line),) for line in lines])
 
     def _error(self, name: str, message: str) -> None:
         self._print([(Piece(f"{one_line(name)}: "), Piece("error", "error"), Piece(f": {message}"))])

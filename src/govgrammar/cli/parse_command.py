@@ -14,8 +14,8 @@ from govgrammar.cli.language import language_option
 from govgrammar.cli.messages import Messages
 from govgrammar.cli.output import Out, opened
 from govgrammar.cli.progress import Progress
+from govgrammar.cli.reading import encoding_option, kind_option, unreadable
 from govgrammar.diagnostics import Language, Severity
-from govgrammar.documents.kinds import EXTRAS
 
 if TYPE_CHECKING:
     from govgrammar.cli.writers import Writer
@@ -50,7 +50,7 @@ class _Run:
 
     def _status_of(self, source: Input) -> int:
         """Read a source, print it and its findings; 0, 1 or 3."""
-        from govgrammar import MissingExtraError, codes, parse  # noqa: PLC0415 -- Lark is not loaded for --help
+        from govgrammar import MissingExtraError, parse  # noqa: PLC0415 -- Lark is not loaded for --help
 
         self.progress.step(source.name)
         try:
@@ -68,8 +68,7 @@ class _Run:
         with self.progress.paused():
             self.writer.write(result)
             self.messages.of(result)
-        unread = {codes.NOT_TEXT.code, codes.DAMAGED_FILE.code, codes.NO_TEXT_LAYER.code}
-        if not result.reports and any(d.code in unread for d in result.diagnostics):
+        if unreadable(result):
             return _UNREADABLE
         counted = {Severity.ERROR, Severity.WARNING} if self.strict else {Severity.ERROR}
         return _ERRORS if any(d.severity in counted for d in result.diagnostics) else 0
@@ -79,17 +78,6 @@ class _Run:
             self.messages.no_texts(source.name, SUFFIXES)
         else:
             self.messages.cannot_read(source.name, error)
-
-
-def _known_encoding(_context: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
-    """The name of an encoding that turns any bytes into text, or a usage error."""
-    try:
-        if name is not None:
-            b"\xff".decode(name, errors="replace")
-    except (LookupError, UnicodeError, ValueError) as error:
-        msg = f"{name!r} is no text encoding, such as utf-8 or gb18030  没有这种编码"
-        raise click.BadParameter(msg) from error
-    return name
 
 
 def _usable_grammar(_context: click.Context, _parameter: click.Parameter, folder: Path | None) -> Path | None:
@@ -118,17 +106,8 @@ def _usable_grammar(_context: click.Context, _parameter: click.Parameter, folder
     help="输出文件  Write to a file, in UTF-8, instead of standard output.",
 )
 @click.option("--strict", is_flag=True, help="警告也算出错  Warnings count as errors in the exit status.")
-@click.option(
-    "--kind",
-    type=click.Choice(tuple(EXTRAS)),
-    help="文件种类  Kind of the input; detected by default.",
-)
-@click.option(
-    "--encoding",
-    metavar="NAME",
-    callback=_known_encoding,
-    help="输入编码  Encoding of the input; detected by default.",
-)
+@kind_option
+@encoding_option
 @click.option(
     "--grammar",
     type=click.Path(exists=True, file_okay=False, path_type=Path),

@@ -89,8 +89,6 @@ _LONG: Final = 4096
 #: A tag that is shorter than this has few attributes.
 _SHORT: Final = 2 * _MOST_ATTRIBUTES
 _VALUE: Final = re.compile(r"=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"']*+)")
-#: A tag that is shorter than this has few attributes.
-_SHORT: Final = 2 * _MOST_ATTRIBUTES
 #: What the parser would drop without a trace, which would join the digits around it, and what the reader itself uses.
 _UNFIT: Final = re.compile("[\x00\ud800-\udfff\ufdd0-\ufdef]")
 

@@ -89,7 +89,7 @@ _STREAMS: Final = (
     ("Book", Unreadable("XLS (ET)", *_SHEET)),
     ("PowerPoint Document", Unreadable("PPT (DPS)", *_PRINT)),
 )
-_COMPOUND: Final = Unreadable("OLE", *_OTHER)
+_COMPOUND: Final = Unreadable("DOC/XLS/WPS (OLE)", *_SAVE_AS)
 _WORD_XML: Final = Unreadable("Word XML", *_SAVE_AS)
 BINARY: Final = Unreadable("binary", *_OTHER)
 

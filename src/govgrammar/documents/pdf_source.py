@@ -206,6 +206,8 @@ class _Interpreter(PDFPageInterpreter):
         self.stream_ids.clear()
         self.stream_ids.update(s.objid for s in own if s.objid is not None)
         cut = self._cut(own)
+        if not own:  # a page without content; the parser of contents wants one
+            return
         content = _Content(own, self.budget)
         while True:
             try:
