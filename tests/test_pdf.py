@@ -520,3 +520,15 @@ def test_real_report_is_read_exactly() -> None:
         assert {name: getattr(report, name) for name in expected["meta"]} == expected["meta"]
         places = [result.source.origin(c.span) for c in read_cells.values()]
         assert all(place is not None and place.page and place.box for place in places)
+
+
+def test_a_page_without_content_is_empty() -> None:
+    """
+    A page that says nothing at all is no scan, and no damage.
+    """
+    found = {
+        1: b"<< /Type /Catalog /Pages 2 0 R >>",
+        2: b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        3: b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>",
+    }
+    assert [d.code for d in govgrammar.parse(small_pdf.pdf(found)).diagnostics] == ["GG0101"]
