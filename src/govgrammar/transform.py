@@ -7,18 +7,18 @@ what is known of rows that lack cells.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import define, field
 
 from govgrammar import codes
-from govgrammar.align import Solved, solve
+from govgrammar.align import Solution, Solved, solve
 from govgrammar.classify import Classifier
 from govgrammar.columns import UNEXPECTED
 from govgrammar.diagnostics import Code, Diagnostic
 from govgrammar.form import Form
 from govgrammar.grid import GridRow, settle
-from govgrammar.identities import UNKNOWN, Known
+from govgrammar.identities import UNKNOWN, Identity, Known
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.model.cell import EMPTY, NOTHING, CellState, CellStore, Number, Reading
 from govgrammar.own_tables import heads_of, row_in_table
@@ -52,9 +52,19 @@ class _Found:
     merged: frozenset[int] = frozenset()
 
 
+class Search(NamedTuple):
+    """What the short rows of a block were solved with, and what came out."""
+
+    block: BlockPlan
+    fixed: dict[str, Sequence[Known]]
+    short: dict[str, list[Number | None]]
+    identities: tuple[Identity, ...]
+    solution: Solution
+
+
 @define
 class CellBuilder:
-    """Builds the cells of one report."""
+    """Builds the cells of one report.  `rows`, table by table and block by block, and `searches` say afterwards how."""
 
     form: Form
     classify: Classifier
@@ -71,6 +81,8 @@ class CellBuilder:
     inferred: set[int] = field(factory=set)
     used: set[int] = field(factory=set)
     named: set[int] = field(factory=set)
+    rows: list[list[list[_Found]]] = field(factory=list)
+    searches: list[Search] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
         self.readings = [NOTHING] * len(self.plan.keys)
@@ -78,7 +90,7 @@ class CellBuilder:
 
     def build(self) -> CellStore:
         """All cells of the report."""
-        read = [[self._read_block(block) for block in table.blocks] for table in self.plan.tables]
+        self.rows = read = [[self._read_block(block) for block in table.blocks] for table in self.plan.tables]
         grids = settle([[(f.run, len(f.targets)) for block in table for f in block] for table in read])
         for table, blocks, grid in zip(self.plan.tables, read, grids, strict=True):
             settled = iter(grid)
@@ -327,6 +339,7 @@ class CellBuilder:
         short_values = {row.row.name: self._values(row) for row in usual}
         identities = identities_of(self.form.edition(plan.edition).table(table.name), block)
         solution = solve(fixed, short_values, width, identities, budget=self.budget)
+        self.searches.append(Search(plan, fixed, short_values, identities, solution))
         if solution.broken is not None:
             self._say(codes.IDENTITY_BROKEN, short[0].span, identity=solution.broken.name)
         if short[0].run.style.distinct:
