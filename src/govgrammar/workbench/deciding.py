@@ -5,15 +5,16 @@ becomes open, once something else stands there: an unknown word for a label, ano
 end more or less.  So what is named is right by its making, and it is complete for changes of one place; where a report says
 the same thing twice (a header in the form's own order), two headings exchanged are tried as well.
 
-Places near the cell are tried first; the number of characters that are read again is bounded.
+Places near the cell are tried first, bars and line ends far away several together; the number of characters that are read
+again is bounded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from govgrammar.form import TEXT
 from govgrammar.layouts.physical import BARS
@@ -29,6 +30,9 @@ BUDGET: Final = 8_000_000
 #: A word that no label holds, a character of it for each letter that is replaced.
 _UNKNOWN: Final = "某"
 _LONGEST: Final = 120
+#: Beyond so many trials, bars and line ends are tried several together.
+_NEAR: Final = 200
+_TOGETHER: Final = 16
 
 Edits = tuple[tuple[Span, str], ...]
 
@@ -74,26 +78,68 @@ def deciding_characters(stages: Stages, number: int, key: CellKey, *, budget: in
     before = stages.reports[number].cell(key)
     if before is None:
         raise KeyError(str(key))
-    most = max(1, budget // max(1, len(stages.source.text)))
-    found: list[Deciding] = []
-    tried = untried = 0
-    roles: set[str] = set()
+    trial = _Trial(stages, number, key, before, max(1, budget // max(1, len(stages.source.text))))
+    far: list[Place] = []
     for place in places_of(stages, number, key):
-        if place.role == "exchange" and roles & {"column", "header"}:
-            continue
+        if place.role == "layout" and trial.tried >= _NEAR:
+            far.append(place)
+        elif place.role != "exchange" or not trial.roles & {"column", "header"}:
+            trial.one(place)
+    for first in range(0, len(far), _TOGETHER):
+        trial.several(far[first : first + _TOGETHER])
+    return Decision(tuple(trial.found), trial.tried, trial.untried)
+
+
+@define
+class _Trial:
+    """Changes places and looks at the cell, as long as the budget lasts."""
+
+    stages: Stages
+    number: int
+    key: CellKey
+    before: Cell
+    most: int
+    tried: int = 0
+    untried: int = 0
+    found: list[Deciding] = field(factory=list)
+
+    @property
+    def roles(self) -> set[str]:
+        """What was found to decide so far."""
+        return {one.role for one in self.found}
+
+    def one(self, place: Place) -> None:
+        """Try the changes of a place until one changes the cell."""
         for change in place.changes:
-            if tried >= most:
-                untried += 1
-                break
-            tried += 1
-            reports = stages.changed(change).reports
-            after = reports[number].cell(key) if number < len(reports) else None
-            if not same(before, after):
+            if self.tried >= self.most:
+                self.untried += 1
+                return
+            after = self._after(change)
+            if not same(self.before, after):
                 role = "header" if place.role == "exchange" else place.role
-                found.append(Deciding(role, place.spans, tuple(text for _, text in change), after))
-                roles.add(place.role)
-                break
-    return Decision(tuple(found), tried, untried)
+                self.found.append(Deciding(role, place.spans, tuple(text for _, text in change), after))
+                return
+
+    def several(self, places: Sequence[Place]) -> None:
+        """Try places far away together, and one by one only where together they change the cell."""
+        if len(places) == 1:
+            self.one(places[0])
+            return
+        for way in range(max(len(place.changes) for place in places)):
+            if self.tried >= self.most:
+                self.untried += len(places)
+                return
+            change = tuple(edit for place in places for edit in place.changes[min(way, len(place.changes) - 1)])
+            if not same(self.before, self._after(change)):
+                half = len(places) // 2
+                self.several(places[:half])
+                self.several(places[half:])
+                return
+
+    def _after(self, change: Edits) -> Cell | None:
+        self.tried += 1
+        reports = self.stages.changed(change).reports
+        return reports[self.number].cell(self.key) if self.number < len(reports) else None
 
 
 def same(one: Cell, other: Cell | None) -> bool:
