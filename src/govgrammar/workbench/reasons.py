@@ -123,15 +123,18 @@ def _how(report: ReadReport, row: RowPlan, found: FoundRow | None, *, glued: boo
         return "no-figures"
     if glued:
         return "glued"
-    if found is None:
-        return "header-undecided"
+    return "header-undecided" if found is None else how_counted(found, by_place=_by_place(report, found))
+
+
+def how_counted(found: FoundRow, *, by_place: bool) -> str:
+    """How the slots of a row were counted to its columns, as `Reason.how` has it."""
     if found.grid.too_long:
         return "too-long"
     if not found.grid.complete:
         return "short"
     if found.run.table >= 0 and found.heads:
         return "own-table"
-    if _by_place(report, found):
+    if by_place:
         return "by-place"
     return "as-written" if len(found.run.slots) == len(found.targets) else "blanks-kept"
 
