@@ -182,7 +182,9 @@ def test_no_report_is_one_line(
     assert captured.err.count("\n") == 1
 
 
-def test_a_missing_extra_is_named(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_extra_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """
     A file whose kind needs a package that is not there gets one line that says what to install; the others are read.
     """

@@ -11,8 +11,8 @@ from govgrammar.layouts.physical import BARS
 from govgrammar.model.cell import Cell, CellKey
 from govgrammar.source import Span
 from govgrammar.workbench.deciding import Decision, covers, deciding_characters, other_figures, same, spans_of
+from govgrammar.workbench.explaining import why
 from govgrammar.workbench.stages import Stages, read_stages
-from govgrammar.workbench.why import why
 
 REPORTS = Path(__file__).parent.parent / "corpus" / "reports"
 NAMES = sorted(path.name for path in REPORTS.iterdir())
@@ -35,7 +35,7 @@ def sample(stages: Stages, seed: int, *, of_each: bool) -> list[CellKey]:
     kinds: dict[tuple[str, ...], list[CellKey]] = {}
     for cell in stages.reports[0].store:
         kinds.setdefault((cell.state, cell.placement) if of_each else (), []).append(cell.key)
-    source = random.Random(seed)
+    source = random.Random(seed)  # noqa: S311  places, not secrets
     return [source.choice(keys) for _, keys in sorted(kinds.items())]
 
 
@@ -62,7 +62,7 @@ def other_character(character: str, source: random.Random) -> str | None:
 
 def broken_outside(text: str, key: CellKey, before: Cell, decision: Decision, seed: int) -> list[str]:
     """Changes of characters that are not named and change the cell all the same."""
-    source, named = random.Random(seed), spans_of(decision)
+    source, named = random.Random(seed), spans_of(decision)  # noqa: S311  places, not secrets
     places = [n for n in range(len(text)) if not covers(named, n) and other_character(text[n], source) is not None]
     wrong = []
     for place in source.sample(places, min(OUTSIDE, len(places))):

@@ -29,6 +29,7 @@ class Handover(LarkLexer):
         del lexer_conf
 
     def lex(self, data: Any) -> Iterator[Any]:  # type: ignore[override]
+        """The tokens as they are."""
         return iter(data)
 
 

@@ -6,6 +6,7 @@ The item sets are those of Lark's own analysis; without `strict` it takes a shif
 from __future__ import annotations
 
 import heapq
+import re
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -25,6 +26,7 @@ _END: Final = "$END"
 _ROOT: Final = "$root_"
 #: Tokens that are tried to bring an example to its end.
 _MOST: Final = 20_000
+_NAME: Final = re.compile(r"__\w+")
 #: Ways to an item set that are kept; how many rules are reduced before a token is shifted.
 _WAYS: Final = 24
 _DEEPEST: Final = 32
@@ -66,7 +68,7 @@ def find_conflicts(folder: str | Path | None = None) -> tuple[Conflict, ...]:
     if not claims:
         return ()
     shortest, written, begun = _Shortest(analyzer), _repeated(analyzer), _begun(grammar)
-    found = [_conflict(begun, shortest, written, *one) for one in claims]
+    found = [_conflict(begun, shortest, written, one) for one in claims]
     return tuple(sorted(found, key=lambda one: (len(one.sentence), one.before, one.items)))
 
 
@@ -74,11 +76,11 @@ def _analyzed(grammar: Grammar) -> Any:
     """Lark's analysis as far as the lookaheads; `None` where Lark refuses the grammar before."""
     _ = grammar.rules  # raises where a file is not written in Lark's notation
     try:
-        loaded, _ = load_grammar(grammar.text, str(grammar.folder), [], global_keep_all_tokens=False)
+        loaded, _ = load_grammar(grammar.text, str(grammar.folder), [], global_keep_all_tokens=False)  # type: ignore[no-untyped-call]
         _, rules, _ = loaded.compile([_START], "*")
     except LarkError:
         return None
-    analyzer = LALR_Analyzer(ParserConf(rules, {}, [_START]))
+    analyzer: Any = LALR_Analyzer(ParserConf(rules, {}, [_START]))
     analyzer.compute_lr0_states()
     analyzer.compute_reads_relations()
     analyzer.compute_includes_lookback()
@@ -86,13 +88,13 @@ def _analyzed(grammar: Grammar) -> Any:
     return analyzer
 
 
-def _claims(analyzer: Any) -> Iterator[tuple[Any, str, tuple[str, ...], list[str]]]:
-    """Item set, kind, the items that claim the same terminals there, and those terminals."""
+def _claims(analyzer: Any) -> Iterator[_Claim]:
+    """Item sets with what is claimed there."""
     for state in analyzer.lr0_itemsets:
         found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         for terminal, kind, items in _claims_of(state):
             found.setdefault((kind, tuple(items)), []).append(terminal)
-        yield from ((state, kind, items, sorted(terminals)) for (kind, items), terminals in found.items())
+        yield from (_Claim(state, kind, items, sorted(terminals)) for (kind, items), terminals in found.items())
 
 
 def _claims_of(state: Any) -> Iterator[tuple[str, str, list[str]]]:
@@ -197,19 +199,21 @@ def _yields(analyzer: Any) -> dict[Any, tuple[str, ...]]:
     return found
 
 
-def _conflict(
-    begun: Any,
-    shortest: _Shortest,
-    written: dict[str, str],
-    state: Any,
-    kind: str,
-    items: tuple[str, ...],
-    terminals: list[str],
-) -> Conflict:
-    before, chosen = shortest.before(state, terminals)
+@frozen
+class _Claim:
+    """An item set in which several items claim the same terminals."""
+
+    state: Any
+    kind: str
+    items: tuple[str, ...]
+    terminals: list[str]
+
+
+def _conflict(begun: Any, shortest: _Shortest, written: dict[str, str], claim: _Claim) -> Conflict:
+    before, chosen = shortest.before(claim.state, claim.terminals)
     rest = () if chosen == _END else _rest(begun, (*before, chosen))
-    shown = tuple(" ".join(written.get(word, word) for word in item.split()) for item in items)
-    return Conflict(kind, tuple(dict.fromkeys((chosen, *terminals))), shown, before, rest)
+    shown = tuple(_NAME.sub(lambda name: written.get(name.group(), name.group()), item) for item in claim.items)
+    return Conflict(claim.kind, tuple(dict.fromkeys((chosen, *claim.terminals))), shown, before, rest)
 
 
 def _begun(grammar: Grammar) -> Any:

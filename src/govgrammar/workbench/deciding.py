@@ -19,9 +19,9 @@ from attrs import define, field, frozen
 from govgrammar.form import TEXT
 from govgrammar.layouts.physical import BARS
 from govgrammar.model.cell import Cell, CellKey, CellState
+from govgrammar.plan import RowPlan
 from govgrammar.source import Span
 from govgrammar.tokens import Token
-from govgrammar.plan import RowPlan
 from govgrammar.transform import FoundRow
 from govgrammar.workbench.stages import ReadReport, Stages
 
@@ -250,7 +250,7 @@ def other_figures(written: str) -> tuple[str, ...]:
     places = [place for place, character in enumerate(written) if character.isdecimal()]
     if not places:
         return ("1" * len(written),)
-    found = {}
+    found: dict[str, None] = {}
     for place in dict.fromkeys((places[-1], places[0])):
         for step in (1, 9):
             digit = str((int(written[place]) + step) % 10)

@@ -84,12 +84,10 @@ def reasons(stages: Stages, number: int, key: CellKey) -> tuple[Reason, ...]:
     target = report.target(key)
     if target is None:
         return ()
-    return tuple(
-        _reason(stages, report, target, block, row, found) for _, block, row, found in report.rows_of(target)
-    )
+    return tuple(_reason(stages, report, target, block, row, found) for _, block, row, found in report.rows_of(target))
 
 
-def _reason(
+def _reason(  # noqa: PLR0917  where the row stands, in the order of `rows_of`
     stages: Stages, report: ReadReport, target: int, block: BlockPlan, row: RowPlan, found: FoundRow | None
 ) -> Reason:
     tokens, run = stages.tokens, None if row.values is None else stages.tokens[row.values].run
@@ -171,9 +169,7 @@ def _part(search: Search, cell: tuple[str, int]) -> IdentityPart:
     return IdentityPart(cell[0], name, None if isinstance(known, Unknown) else known, isinstance(known, Unknown))
 
 
-def _state(
-    search: Search, identity: Identity, left: tuple[IdentityPart, ...], right: tuple[IdentityPart, ...]
-) -> str:
+def _state(search: Search, identity: Identity, left: tuple[IdentityPart, ...], right: tuple[IdentityPart, ...]) -> str:
     if any(part.open for part in (*left, *right)):
         return "open"
     vectors = {name: tuple(v[0] if v else None for v in s.values) for name, s in search.solution.rows.items()}

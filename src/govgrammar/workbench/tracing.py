@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -109,7 +110,9 @@ class Trace:
     def selected(self, *, rule: str | None = None, line: int | None = None, column: int | None = None) -> Trace:
         """What belongs to a rule or terminal, or to a line or place, and nothing else."""
         tokens = tuple(t for t in self.tokens if rule is None or rule in (*t.rules, t.terminal))
-        tables = tuple(t for t in self.tables if rule is None or any(token.rules[1:2] == (t.table,) for token in tokens))
+        tables = tuple(
+            t for t in self.tables if rule is None or any(token.rules[1:2] == (t.table,) for token in tokens)
+        )
         place = None if line is None else self.source.line(line)
         if line is not None:
             if place is None:
@@ -142,9 +145,7 @@ def _meets(one: Span, other: Span) -> bool:
 # ---- tables ----
 
 
-def _tables(
-    stages: Stages, number: int, report: ReadReport, paths: dict[int, tuple[str, ...]]
-) -> Iterator[TableTrace]:
+def _tables(stages: Stages, number: int, report: ReadReport, paths: dict[int, tuple[str, ...]]) -> Iterator[TableTrace]:
     found = report.builder.rows
     told = evidence([[(row.run, len(row.targets)) for block in table for row in block] for table in found])
     tables = zip(report.plan.tables, found, strict=True)
@@ -173,7 +174,7 @@ def _tables(
 
 def _counts(stages: Stages, tokens: list[Token]) -> StyleCounts:
     labels = [t for t in tokens if t.type in stages.tools.form.label_terminals]
-    bare = [stages.physical.gap(t.last) for t, after in zip(tokens, tokens[1:], strict=False) if _bare(t, after)]
+    bare = [stages.physical.gap(t.last) for t, after in pairwise(tokens) if _bare(t, after)]
     gaps = [gap for token in tokens for gap in _gaps_behind(stages, token)]
     before = [stages.physical.gap(t.first - 1) for t in labels if t.first]
     begins = [gap.lines[-1] > 0 for gap in before if gap.ends]

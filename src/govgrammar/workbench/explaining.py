@@ -10,8 +10,8 @@ from typing import BinaryIO, Final
 from attrs import frozen
 
 from govgrammar.damage import edits
-from govgrammar.form import VALUES, Form
 from govgrammar.fold import key as fold_key
+from govgrammar.form import VALUES, Form
 from govgrammar.model.cell import Cell, CellKey, CellState
 from govgrammar.source import Source, Span
 from govgrammar.tokens import Token
@@ -174,7 +174,8 @@ def _cells_of(stages: Stages, token: Token, number: int, span: Span) -> Iterator
         if token.type == VALUES:
             continue
         targets = {t for _, block, _ in report.blocks() for row in block.rows if row.label == number for t in row.cells}
-        yield from (cell for key in (report.plan.keys[t] for t in sorted(targets)) if (cell := report.cell(key)))
+        keys = (report.plan.keys[target] for target in sorted(targets))
+        yield from (named for key in keys if (named := report.cell(key)) is not None)
 
 
 def nearest_labels(raw: str, section: str, form: Form) -> tuple[NearLabel, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Final
 
 from attrs import frozen
@@ -49,7 +50,7 @@ def generate(
     seed: int = 0,
     layout: str | None = None,
     damaged: bool = False,
-    grammar: str | None = None,
+    grammar: str | Path | None = None,
 ) -> Iterator[Generated]:
     """So many reports, with the seeds from `seed` on; in one layout, or each in one of its own.
 
@@ -58,7 +59,7 @@ def generate(
     if layout is not None and layout not in LAYOUTS:
         msg = f"layout={layout!r}: there are {', '.join(LAYOUTS)}"
         raise ValueError(msg)
-    form = load_form(None if grammar is None else read_grammar(grammar))
+    form = load_form(None if grammar is None else read_grammar(Path(grammar)))
     return (_report(form, number, layout, damaged=damaged) for number in range(seed, seed + count))
 
 
@@ -87,13 +88,10 @@ def _draft(source: random.Random, form: Form) -> Draft:
     for table in form.tables:
         for block in form.edition(main).table(table).blocks:
             cells |= _cells(source, form, table, block)
-    title = form.patterns["TITLE"]
-    named = f"{organ}{year}年{form.spelling('REPORT')}" if "REPORT" in form.spellings else None
-    del title
     return Draft(
         cells=cells,
         editions=editions,
-        title=named,
+        title=f"{organ}{year}年政府信息公开工作年度报告",
         preamble=_paragraphs(source),
         narratives={name: _paragraphs(source) for name in form.headings if name not in form.tables},
     )
