@@ -7,9 +7,13 @@ from pathlib import Path
 import pytest
 
 import govgrammar
+from govgrammar.api import engine
+from govgrammar.documents.assemble import assemble
+from govgrammar.documents.blocks import Document, Grid, GridCell, Paragraph
 from govgrammar.layouts.physical import BARS
+from govgrammar.limits import Limits
 from govgrammar.model.cell import Cell, CellKey
-from govgrammar.source import Span
+from govgrammar.source import Source, Span
 from govgrammar.workbench.deciding import Decision, covers, deciding_characters, other_figures, same, spans_of
 from govgrammar.workbench.explaining import why
 from govgrammar.workbench.stages import Stages, read_stages
@@ -141,6 +145,30 @@ def test_a_budget_bounds_what_is_read_again() -> None:
     assert decision.tried == 2
     assert decision.untried > 0
     assert [one.role for one in decision.deciding] == ["figure", "row"]
+
+
+def test_a_table_of_the_files_own_is_decided_by_labels_and_figures_alone() -> None:
+    """
+    Where a file says what its tables are, no character separates cells: the labels and the figure decide.
+    """
+    rows = (
+        (("第二十条第(五)项", 2),),
+        (("信息内容", 1), ("本年处理决定数量", 1)),
+        (("行政许可", 1), ("7", 1)),
+    )
+    grid = Grid(tuple(tuple(GridCell(n, text, wide) for n, (text, wide) in enumerate(row)) for row in rows), 2)
+    physical = assemble(Document((Paragraph("二、主动公开政府信息情况"), grid)), 10_000).physical
+    tools = engine()
+    source = Source(physical.text, kind="html")
+    stages = Stages(tools, source, physical, tools.lexer.tokens(physical), tables_of_its_own=True, limits=Limits())
+    key = CellKey("proactive_disclosure", "administrative_license", "decisions")
+    cell = stages.reports[0].cell(key)
+    assert cell is not None
+    assert cell.value == 7
+    decision = deciding_characters(stages, 0, key)
+    named = {one.role: source.slice(one.spans[0]) for one in decision.deciding}
+    assert named == {"figure": "7", "row": "行政许可", "column": "本年处理决定数量"}
+    assert [one.becomes and one.becomes.value for one in decision.deciding if one.role == "figure"] == [8]
 
 
 def test_no_such_cell_is_an_error_of_the_caller() -> None:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from govgrammar.workbench.conflicts import Conflict
 
 _ERRORS: Final = 1
-_LISTED: Final = 6
+#: Terminals and rules of a conflict that are listed; the rest is counted.
+_LISTED: Final = 4
 _PHRASES: Final = {
     "none": ("没有冲突", "no conflicts"),
     "on": ("遇到", "on"),
@@ -62,6 +63,9 @@ def _lines(one: Conflict, lang: Language) -> list[Line]:
         terminals += " " + said(_PHRASES, "more", lang, n=len(one.terminals) - _LISTED)
     behind = one.sentence[len(one.before) :]
     facts = [(said(_PHRASES, "on", lang), terminals)]
-    facts += [(said(_PHRASES, "claims", lang) if not n else "", item) for n, item in enumerate(one.items)]
+    items = list(one.items[:_LISTED])
+    if len(one.items) > _LISTED:
+        items.append(said(_PHRASES, "more", lang, n=len(one.items) - _LISTED))
+    facts += [(said(_PHRASES, "claims", lang) if not n else "", item) for n, item in enumerate(items)]
     facts.append((said(_PHRASES, "example", lang), " ".join((*one.before, ".", *behind))))
     return [(Piece(one.kind, "error"),), *aligned(facts, ("header", "label"), indent=2)]

@@ -89,28 +89,28 @@ def _analyzed(grammar: Grammar) -> Any:
 
 
 def _claims(analyzer: Any) -> Iterator[_Claim]:
-    """Item sets with what is claimed there."""
+    """Item sets with what is claimed there, for each set of rules that could end: the rules that could go on instead."""
     for state in analyzer.lr0_itemsets:
-        found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-        for terminal, kind, items in _claims_of(state):
-            found.setdefault((kind, tuple(items)), []).append(terminal)
-        yield from (_Claim(state, kind, items, sorted(terminals)) for (kind, items), terminals in found.items())
+        terminals: dict[tuple[str, ...], list[str]] = {}
+        going_on: dict[tuple[str, ...], set[str]] = {}
+        for symbol, rules in state.lookaheads.items():
+            best = max(rule.options.priority or 0 for rule in rules)
+            left = [rule for rule in rules if (rule.options.priority or 0) == best]
+            reduced = tuple(sorted(f"{rule.origin.name}: {_words(rule.expansion)} ." for rule in left))
+            shifted = {_item(p) for p in state.closure if not p.is_satisfied and p.next == symbol}
+            if len(left) > 1 or shifted:
+                terminals.setdefault(reduced, []).append(symbol.name)
+                going_on.setdefault(reduced, set()).update(shifted)
+        for reduced, names in terminals.items():
+            kind = "reduce/reduce" if len(reduced) > 1 else "shift/reduce"
+            yield _Claim(state, kind, (*reduced, *sorted(going_on[reduced])), sorted(names))
 
 
-def _claims_of(state: Any) -> Iterator[tuple[str, str, list[str]]]:
-    for symbol, rules in state.lookaheads.items():
-        best = max(rule.options.priority or 0 for rule in rules)
-        left = [rule for rule in rules if (rule.options.priority or 0) == best]
-        reduced = [f"{rule.origin.name}: {_words(rule.expansion)} ." for rule in left]
-        shifted = [
-            f"{p.rule.origin.name}: {_words(p.rule.expansion[: p.index])} . {_words(p.rule.expansion[p.index :])}"
-            for p in state.closure
-            if not p.is_satisfied and p.next == symbol
-        ]
-        if len(left) > 1:
-            yield symbol.name, "reduce/reduce", sorted(reduced)
-        elif shifted:
-            yield symbol.name, "shift/reduce", [*sorted(reduced), *sorted(" ".join(s.split()) for s in shifted)]
+def _item(pointer: Any) -> str:
+    """A rule with a dot where it stands."""
+    rule, index = pointer.rule, pointer.index
+    parts = (f"{rule.origin.name}:", _words(rule.expansion[:index]), ".", _words(rule.expansion[index:]))
+    return " ".join(part for part in parts if part)
 
 
 def _words(symbols: Any) -> str:
