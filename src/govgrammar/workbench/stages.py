@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from attrs import evolve, frozen
 from lark import Tree
 
-from govgrammar.api import Engine, engine, whole_cells
+from govgrammar.api import Engine, check_arguments, engine, whole_cells
 from govgrammar.documents.opening import open_source
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.limits import Limits
@@ -134,8 +134,9 @@ def read_stages(
 ) -> Stages:
     """Read a source as `parse` does, and keep what each stage made of it.
 
-    Raises what `parse` raises: `OSError`, `GrammarError`, `MissingExtraError`.
+    Raises what `parse` raises: `TypeError`, `ValueError`, `OSError`, `GrammarError`, `MissingExtraError`.
     """
+    check_arguments(kind, encoding)
     tools, limits = engine(grammar), Limits()
     opened = open_source(source, kind, encoding, limits, tools.lexer.classify)
     if opened.physical is not None:
