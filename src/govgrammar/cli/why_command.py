@@ -9,6 +9,7 @@ import click
 
 from govgrammar.cli.inputs import inputs_of
 from govgrammar.cli.language import language_option
+from govgrammar.cli.progress import Progress
 from govgrammar.cli.workbench_options import (
     UNREADABLE,
     aligned,
@@ -123,7 +124,8 @@ def why(path: str, place: str, form: str, lang: str, *, everything: bool, **opti
         msg = "give one file  请给一个文件"
         raise click.UsageError(msg)
     try:
-        found, status = each([path], language, lambda stream: asked(stream, place, **options))  # type: ignore[arg-type]
+        with Progress(0).running() as progress:
+            found, status = each([path], language, lambda stream: asked(stream, place, watch=progress.told, **options))  # type: ignore[arg-type]
     except NoSuchPlaceError as error:
         near = f"; 是否为 did you mean {' / '.join(error.near)}?" if error.near else ""
         msg = f"{path}: {error.place}: 没有此处 no such place{near}"

@@ -11,7 +11,10 @@ again is bounded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain
 from typing import Final
 
 from attrs import define, field, frozen
@@ -70,15 +73,17 @@ class Decision:
     untried: int
 
 
-def deciding_characters(stages: Stages, number: int, key: CellKey, *, budget: int = BUDGET) -> Decision:
+def deciding_characters(
+    stages: Stages, number: int, key: CellKey, *, budget: int = BUDGET, watch: Callable[[int], None] | None = None
+) -> Decision:
     """What decides one cell of one report of a source (`number` counts from 0).
 
-    Raises `KeyError` where the report has no such cell.
+    `watch` is told before each reading how many were made.  Raises `KeyError` where the report has no such cell.
     """
     before = stages.reports[number].cell(key)
     if before is None:
         raise KeyError(str(key))
-    trial = _Trial(stages, number, key, before, max(1, budget // max(1, len(stages.source.text))))
+    trial = _Trial(stages, number, key, before, max(1, budget // max(1, len(stages.source.text))), watch)
     far: list[Place] = []
     for place in places_of(stages, number, key):
         if place.role == "layout" and trial.tried >= _NEAR:
@@ -99,6 +104,7 @@ class _Trial:
     key: CellKey
     before: Cell
     most: int
+    watch: Callable[[int], None] | None = None
     tried: int = 0
     untried: int = 0
     found: list[Deciding] = field(factory=list)
@@ -137,6 +143,8 @@ class _Trial:
                 return
 
     def _after(self, change: Edits) -> Cell | None:
+        if self.watch is not None:
+            self.watch(self.tried)
         self.tried += 1
         reports = self.stages.changed(change).reports
         return reports[self.number].cell(self.key) if self.number < len(reports) else None
@@ -171,7 +179,7 @@ def places_of(stages: Stages, number: int, key: CellKey) -> Iterator[Place]:
 _RANK: Final = {"figure": 0, "row": 1, "column": 2, "header": 3, "heading": 4}
 
 
-@frozen
+@frozen(slots=False, eq=False)
 class _Own:
     """What the plan says of a cell: the tokens that name it."""
 
@@ -179,25 +187,34 @@ class _Own:
     report: ReadReport
     target: int
 
+    @cached_property
     def labels(self) -> set[int]:
-        return {row.label for _, _, row, _ in self._rows()}
+        return {row.label for _, _, row, _ in self._rows}
 
+    @cached_property
     def heads(self) -> set[int]:
         """Tokens that head the cell's column."""
         found = set()
-        for _, _, row, _ in self._rows():
+        for _, _, row, _ in self._rows:
             for column, token in zip(row.header.columns, row.header.tokens, strict=True):
                 if row.cells[column] == self.target:
                     found.add(token)
         return found
 
+    @cached_property
     def headers(self) -> list[tuple[int, ...]]:
-        return [row.header.tokens for _, _, row, _ in self._rows()]
+        return [row.header.tokens for _, _, row, _ in self._rows]
 
+    @cached_property
+    def headed(self) -> frozenset[int]:
+        """All tokens of those headers."""
+        return frozenset(chain.from_iterable(self.headers))
+
+    @cached_property
     def slots(self) -> set[int]:
         """Physical cells that stand in the cell's column, where the row's columns are known."""
         found = set()
-        for _, _, _, row in self._rows():
+        for _, _, _, row in self._rows:
             if row is not None and row.grid.complete and self.target in row.targets:
                 found.add(row.grid.slots[row.targets.index(self.target)])
         place = self.report.builder.places[self.target] if self.target >= 0 else -1
@@ -207,7 +224,7 @@ class _Own:
 
     def figures(self) -> list[int]:
         """Physical cells with values that can have a say: the cell's own rows, or all where identities have a word."""
-        rows = list(self._rows())
+        rows = self._rows
         if rows and all(row is not None and row.grid.complete for *_, row in rows):
             return self._own_values()
         physical = self.stages.physical
@@ -220,7 +237,7 @@ class _Own:
         ]
 
     def _own_values(self) -> list[int]:
-        tokens = (self.stages.tokens[row.values] for _, _, row, _ in self._rows() if row.values is not None)
+        tokens = (self.stages.tokens[row.values] for _, _, row, _ in self._rows if row.values is not None)
         cells = self.stages.physical.cells
         return [i for token in tokens for i in range(token.first, token.last + 1) if cells[i].strip()]
 
@@ -228,6 +245,7 @@ class _Own:
         """Where the cell stands."""
         return self.report.builder.places[self.target] if self.target >= 0 else 0
 
+    @cached_property
     def _rows(self) -> list[tuple[object, object, RowPlan, FoundRow | None]]:
         return list(self.report.rows_of(self.target))
 
@@ -241,7 +259,7 @@ def _figure(stages: Stages, own: _Own, index: int) -> Place:
     bare = raw.strip()
     first = start + len(raw) - len(raw.lstrip())
     span = Span(first, first + len(bare))
-    role = "figure" if index in own.slots() else "figures"
+    role = "figure" if index in own.slots else "figures"
     return Place(role, (span,), tuple(((span, other),) for other in other_figures(bare)))
 
 
@@ -276,11 +294,11 @@ def unknown(written: str) -> str:
 
 def _role(stages: Stages, own: _Own, number: int) -> str:
     form, terminal = stages.tools.form, stages.tokens[number].type
-    if number in own.labels():
+    if number in own.labels:
         return "row"
-    if number in own.heads():
+    if number in own.heads:
         return "column"
-    if any(number in header for header in own.headers()) or terminal in form.column_terminals:
+    if number in own.headed or terminal in form.column_terminals:
         return "header"
     if terminal in form.sections:
         return "heading"
@@ -298,6 +316,12 @@ def _gaps(stages: Stages) -> Iterator[Place]:
 def runs(stages: Stages) -> Iterator[Span]:
     """Runs of bars, and of line ends, between cells that are not both running text."""
     narrative = _narrative(stages)
+    starts = [span.start for span in narrative]
+
+    def inside(place: int) -> bool:
+        number = bisect_right(starts, place) - 1
+        return number >= 0 and narrative[number].start < place < narrative[number].end
+
     pieces = [piece for piece in stages.physical.raw_cells() if piece.kind != "cell"]
     begun: Span | None = None
     kind = ""
@@ -305,7 +329,7 @@ def runs(stages: Stages) -> Iterator[Span]:
         if piece.kind == kind and begun is not None and begun.end == piece.span.start:
             begun = Span(begun.start, piece.span.end)
             continue
-        if begun is not None and not any(s.start < begun.start < s.end for s in narrative):
+        if begun is not None and not inside(begun.start):
             yield begun
         written = stages.source.slice(piece.span)
         separates = piece.kind == "end" or written[:1] in BARS or written[:1] in {"\t", ","}
@@ -321,8 +345,8 @@ def _narrative(stages: Stages) -> list[Span]:
 
 def _exchanges(stages: Stages, own: _Own) -> Iterator[Place]:
     """Two headings exchanged, the column's own and another: for headers that the form's order makes up for."""
-    for tokens in own.headers():
-        for head in own.heads() & set(tokens):
+    for tokens in own.headers:
+        for head in own.heads & set(tokens):
             for other in tokens:
                 one, two = stages.tokens[head].span, stages.tokens[other].span
                 if one != two:

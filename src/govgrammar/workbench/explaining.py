@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -88,16 +88,18 @@ def why(
     encoding: str | None = None,
     grammar: str | Path | None = None,
     budget: int = BUDGET,
+    watch: Callable[[int], None] | None = None,
 ) -> Why:
     """Why a place (`LINE` or `LINE:COL`) or a cell (`TABLE/ROW/COLUMN`) of a document reads as it does.
 
-    `budget` bounds the characters that are read again to find out what decides a cell.  Raises `NoSuchPlaceError` where
+    `budget` bounds the characters that are read again to find out what decides a cell; `watch` is told before each reading
+    how many were made.  Raises `NoSuchPlaceError` where
     there is no such place, and what `parse` raises.
     """
     stages = read_stages(source, kind=kind, encoding=encoding, grammar=grammar)
     match = _LINE.fullmatch(place.strip())
     if match is None:
-        return Why(stages.source, cells=_cells(stages, place, budget))
+        return Why(stages.source, cells=_cells(stages, place, budget, watch))
     column = match["column"]
     places = tuple(why_places(stages, int(match["line"]), None if column is None else int(column)))
     if not places:
@@ -105,16 +107,18 @@ def why(
     return Why(stages.source, places=places)
 
 
-def why_cell(stages: Stages, number: int, key: CellKey, *, budget: int = BUDGET) -> WhyCell:
+def why_cell(
+    stages: Stages, number: int, key: CellKey, *, budget: int = BUDGET, watch: Callable[[int], None] | None = None
+) -> WhyCell:
     """How a cell of a report (`number` counts from 0) came about.  Raises `KeyError` where it has no such cell."""
     cell = stages.reports[number].cell(key)
     if cell is None:
         raise KeyError(str(key))
-    decision = deciding_characters(stages, number, key, budget=budget)
+    decision = deciding_characters(stages, number, key, budget=budget, watch=watch)
     return WhyCell(number, cell, reasons(stages, number, key), decision)
 
 
-def _cells(stages: Stages, place: str, budget: int) -> tuple[WhyCell, ...]:
+def _cells(stages: Stages, place: str, budget: int, watch: Callable[[int], None] | None) -> tuple[WhyCell, ...]:
     table, _, rest = place.partition("/")
     row, _, column = rest.rpartition("/")
     key = CellKey(table, row, column)
@@ -123,7 +127,7 @@ def _cells(stages: Stages, place: str, budget: int) -> tuple[WhyCell, ...]:
         names = {str(known) for report in stages.reports for known in report.store.keys}
         near = sorted(names, key=lambda name: (edits(name, place), name))[:_NEAREST]
         raise NoSuchPlaceError(place, tuple(near))
-    return tuple(why_cell(stages, number, key, budget=budget) for number in having)
+    return tuple(why_cell(stages, number, key, budget=budget, watch=watch) for number in having)
 
 
 # ---- places ----
