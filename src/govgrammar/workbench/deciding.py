@@ -5,14 +5,14 @@ becomes open, once something else stands there: an unknown word for a label, ano
 end more or less.  So what is named is right by its making, and it is complete for changes of one place; where a report says
 the same thing twice (a header in the form's own order), two headings exchanged are tried as well.
 
-Places near the cell are tried first, bars and line ends far away several together; the number of characters that are read
-again is bounded.
+Places near the cell are tried first; the number of characters that are read again is bounded.  No two are tried together to
+be quicker: changes of neighbours can make up for each other.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 from typing import Final
@@ -33,9 +33,6 @@ BUDGET: Final = 8_000_000
 #: A word that no label holds, a character of it for each letter that is replaced.
 _UNKNOWN: Final = "某"
 _LONGEST: Final = 120
-#: Beyond so many trials, bars and line ends are tried several together.
-_NEAR: Final = 200
-_TOGETHER: Final = 16
 
 Edits = tuple[tuple[Span, str], ...]
 
@@ -84,14 +81,9 @@ def deciding_characters(
     if before is None:
         raise KeyError(str(key))
     trial = _Trial(stages, number, key, before, max(1, budget // max(1, len(stages.source.text))), watch)
-    far: list[Place] = []
     for place in places_of(stages, number, key):
-        if place.role == "layout" and trial.tried >= _NEAR:
-            far.append(place)
-        elif place.role != "exchange" or not trial.roles & {"column", "header"}:
+        if place.role != "exchange" or not trial.roles & {"column", "header"}:
             trial.one(place)
-    for first in range(0, len(far), _TOGETHER):
-        trial.several(far[first : first + _TOGETHER])
     return Decision(tuple(trial.found), trial.tried, trial.untried)
 
 
@@ -124,22 +116,6 @@ class _Trial:
             if not same(self.before, after):
                 role = "header" if place.role == "exchange" else place.role
                 self.found.append(Deciding(role, place.spans, tuple(text for _, text in change), after))
-                return
-
-    def several(self, places: Sequence[Place]) -> None:
-        """Try places far away together, and one by one only where together they change the cell."""
-        if len(places) == 1:
-            self.one(places[0])
-            return
-        for way in range(max(len(place.changes) for place in places)):
-            if self.tried >= self.most:
-                self.untried += len(places)
-                return
-            change = tuple(edit for place in places for edit in place.changes[min(way, len(place.changes) - 1)])
-            if not same(self.before, self._after(change)):
-                half = len(places) // 2
-                self.several(places[:half])
-                self.several(places[half:])
                 return
 
     def _after(self, change: Edits) -> Cell | None:
