@@ -105,7 +105,7 @@ def test_archives_that_are_broken() -> None:
         (OLE + "WordDocument".encode("utf-16-le") + "Workbook".encode("utf-16-le"), "DOC (WPS)"),
         (OLE + "Workbook".encode("utf-16-le"), "XLS (ET)"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted Office"),
-        (OLE, "OLE"),
+        (OLE, "DOC/XLS/WPS (OLE)"),
         (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>', "Word XML"),
     ],
 )
