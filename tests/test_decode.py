@@ -4,6 +4,7 @@ import codecs
 import random
 from collections.abc import Callable
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -108,18 +109,23 @@ def test_every_encoding_is_found_whatever_is_declared(name: str, declared: str) 
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-@given(draft=reports(), layout=layouts(keeping_blanks=True), declared=st.sampled_from(sorted(DECLARED)))
+@given(
+    draft=reports(),
+    layout=layouts(keeping_blanks=True).filter(lambda one: one.name != "html"),
+    declared=st.sampled_from(sorted(DECLARED)),
+)
 @FEW
 def test_a_report_in_any_encoding_gives_the_same_cells(name: str, draft: Draft, layout: Layout, declared: str) -> None:
     """
-    The cells of any report are those of its text, in every encoding, with the line ends of Windows, whatever is declared.
+    The cells of any report are those of its text, in every encoding, with the line ends of Windows, whatever the page that
+    holds it declares.
     """
     written = WRITTEN[name]
-    head = f'<meta charset="{declared}">\n' if declared else ""
-    text = head + written.change(with_crlf(write(draft, layout)))
-    result = govgrammar.parse(written.encode(text))
-    assert written.found == result.source.encoding
-    assert cells(text) == cells(written.encode(text))
+    text = written.change(with_crlf(write(draft, layout)))
+    page = f'<meta charset="{declared}">\n<pre>\n{escape(text)}</pre>' if declared else text
+    result = govgrammar.parse(written.encode(page))
+    assert (written.found, "html" if declared else "text") == (result.source.encoding, result.source.kind)
+    assert cells(text) == cells(written.encode(page))
 
 
 @pytest.mark.parametrize(
