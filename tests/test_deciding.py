@@ -31,7 +31,8 @@ TABLE = (
 
 
 def stages_of(name: str) -> Stages:
-    return read_stages((REPORTS / name / "source.txt").read_bytes())
+    (source,) = (REPORTS / name).glob("source.*")
+    return read_stages(source.read_bytes())
 
 
 def sample(stages: Stages, seed: int, *, of_each: bool) -> list[CellKey]:
