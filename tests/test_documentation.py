@@ -93,14 +93,15 @@ def test_python_example_prints_what_the_readme_shows(page: str, tmp_path: Path) 
     assert (shown[0], "", 0) == (done.stdout, done.stderr, done.returncode)
 
 
-def test_command_prints_what_the_readme_shows() -> None:
+def test_commands_print_what_the_readme_shows() -> None:
     """
     The lines that the README shows of a command's output stand in it, one below the other.
     """
-    (command,) = re.findall(r"<!-- excerpt of: govgrammar (.*?) -->", read("README.md"))
-    done = run_python(ROOT, "-m", "govgrammar", *command.split())
-    assert done.returncode == 0
-    assert blocks("README.md", "excerpt of")[0] in done.stdout
+    commands_shown = re.findall(r"<!-- excerpt of: govgrammar (.*?) -->", read("README.md"))
+    shown = blocks("README.md", "excerpt of")
+    assert len(commands_shown) == len(shown) > 1
+    for command, lines in zip(commands_shown, shown, strict=True):
+        assert lines in run_python(ROOT, "-m", "govgrammar", *command.split()).stdout
 
 
 def test_both_readmes_give_the_same_commands_and_examples() -> None:
