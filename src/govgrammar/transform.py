@@ -84,15 +84,21 @@ class CellBuilder:
         for table, blocks, grid in zip(self.plan.tables, read, grids, strict=True):
             settled = iter(grid)
             for plan, rows in zip(table.blocks, blocks, strict=True):
+                told = []
                 for found in rows:
                     found.grid = self._as_far_as_read(found, next(settled))
-                    if found.run.table >= 0:
-                        self._in_own_table(found)
-                self._block(table, plan, rows)
+                    if found.run.table >= 0 and (self._in_own_table(found) or self._stands_below_another(found)):
+                        self._undecided(found.row, found.run, found.span)
+                    else:
+                        told.append(found)
+                self._block(table, plan, told)
         return self._store()
 
-    def _in_own_table(self, found: _Found) -> None:
-        """Columns of a row in a table of the file's own, by the places of the cells that head them."""
+    def _in_own_table(self, found: _Found) -> bool:
+        """Columns of a row in a table of the file's own, by the places of the cells that head them.
+
+        Whether places and order contradict each other.
+        """
         tokens = heads_of(found.row.header, len(found.targets))
         heads = tuple((self.tokens[head].first, self.tokens[head].last) for head in tokens)
         cells = [slot for slot in found.run.slots if slot >= 0]
@@ -103,6 +109,19 @@ class CellBuilder:
         elif heads or row.merged:
             slots = (*cells, *row.merged) if row.merged else tuple(cells)
             found.grid = GridRow(slots, complete=False, too_long=bool(row.merged) or len(slots) > len(found.targets))
+        return row.contradicts
+
+    def _stands_below_another(self, found: _Found) -> bool:
+        """Whether the form's order, which stands in for a header that lost cells, is not that of the headings it kept."""
+        header = found.row.header
+        if header.certainty is not Certainty.PARTIAL or not found.grid.complete:
+            return False
+        heads = {
+            found.row.cells[number]: (self.tokens[token].first, self.tokens[token].last)
+            for number, token in zip(header.columns, header.tokens, strict=True)
+        }
+        slots = dict(zip(found.targets, found.grid.slots, strict=True))
+        return self.own_tables.contradict(heads, slots)
 
     def _as_far_as_read(self, found: _Found, grid: GridRow) -> GridRow:
         """A row's slots; short where the text ends on its line and the line may go on.

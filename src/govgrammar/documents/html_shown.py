@@ -45,6 +45,8 @@ NOT_SHOWN: Final = frozenset(
         "noframes",
         "frameset",
         "map",
+        "meter",
+        "progress",
     ]
 )
 VOID: Final = frozenset(
