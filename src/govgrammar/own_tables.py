@@ -6,7 +6,7 @@ alone, has no column that the document says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -92,23 +92,17 @@ class OwnTables:
             for first, behind in known.ranges
         )
 
-    def contradict(self, heads: Mapping[int, tuple[int, int]], slots: Mapping[int, int]) -> bool:
-        """Whether a figure stands below headings of other columns only; headings and figures are given by column."""
-        places = self.physical.places
-        for column, slot in slots.items():
-            own = places.get(slot)
-            if own is None:
-                continue
-            above = [
-                other
-                for other, head in heads.items()
-                if any(
-                    first < own.behind and own.first < behind for first, behind in _ranges(self.physical, [head], own)
-                )
-            ]
-            if above and column not in above:
-                return True
-        return False
+    def above(self, slot: int, heads: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+        """Which of these headings stand above a figure; the first and last cell of each are given."""
+        own = self.physical.places.get(slot)
+        if own is None:
+            return ()
+        found = [_ranges(self.physical, (head,), own) for head in heads]
+        return tuple(
+            number
+            for number, ranges in enumerate(found)
+            if any(first < own.behind and own.first < behind for first, behind in ranges)
+        )
 
     def _known(self, heads: tuple[tuple[int, int], ...], own: Place) -> _Heads:
         named = heads, own.table, self.physical.extents[own.top]

@@ -16,7 +16,7 @@ from govgrammar.align import Solved, solve
 from govgrammar.classify import Classifier
 from govgrammar.columns import UNEXPECTED
 from govgrammar.diagnostics import Code, Diagnostic
-from govgrammar.form import Form
+from govgrammar.form import Block, Form
 from govgrammar.grid import GridRow, settle
 from govgrammar.identities import UNKNOWN, Known
 from govgrammar.layouts.physical import PhysicalText
@@ -87,7 +87,9 @@ class CellBuilder:
                 told = []
                 for found in rows:
                     found.grid = self._as_far_as_read(found, next(settled))
-                    if found.run.table >= 0 and (self._in_own_table(found) or self._stands_below_another(found)):
+                    if found.run.table >= 0 and (
+                        self._in_own_table(found) or self._stands_below_another(found, plan.block)
+                    ):
                         self._undecided(found.row, found.run, found.span)
                     else:
                         told.append(found)
@@ -111,17 +113,19 @@ class CellBuilder:
             found.grid = GridRow(slots, complete=False, too_long=bool(row.merged) or len(slots) > len(found.targets))
         return row.contradicts
 
-    def _stands_below_another(self, found: _Found) -> bool:
+    def _stands_below_another(self, found: _Found, block: Block) -> bool:
         """Whether the form's order, which stands in for a header that lost cells, is not that of the headings it kept."""
         header = found.row.header
-        if header.certainty is not Certainty.PARTIAL or not found.grid.complete:
+        if header.certainty is Certainty.COMPLETE or not header.heads or not found.grid.complete:
             return False
-        heads = {
-            found.row.cells[number]: (self.tokens[token].first, self.tokens[token].last)
-            for number, token in zip(header.columns, header.tokens, strict=True)
-        }
-        slots = dict(zip(found.targets, found.grid.slots, strict=True))
-        return self.own_tables.contradict(heads, slots)
+        terminals = {column.name: column.terminals for column in block.columns}
+        heads = [(self.tokens[head].first, self.tokens[head].last) for head in header.heads]
+        for target, slot in zip(found.targets, found.grid.slots, strict=True):
+            above = self.own_tables.above(slot, heads)
+            own = terminals.get(self.plan.keys[target].column, ())
+            if above and not any(self.tokens[header.heads[number]].type in own for number in above):
+                return True
+        return False
 
     def _as_far_as_read(self, found: _Found, grid: GridRow) -> GridRow:
         """A row's slots; short where the text ends on its line and the line may go on.

@@ -49,6 +49,8 @@ NOT_SHOWN: Final = frozenset(
         "progress",
     ]
 )
+#: Of those, what a browser paints: a digit can stand in it.
+PAINTED: Final = frozenset(["canvas", "iframe", "math", "meter", "object", "progress", "svg", "video"])
 VOID: Final = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
 )
