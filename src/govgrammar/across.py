@@ -54,8 +54,10 @@ def _header(cells: Sequence[HeaderCell], block: Block, leaves: set[str], groups:
             numbers = tuple(group * width + n for group, run in zip(found, runs, strict=True) for n in run.columns)
             whole = len(found) == len(groups)
             certainty = Certainty.COMPLETE if whole else Certainty.PARTIAL
-            return HeaderPlan(certainty, numbers, tokens=tuple(cell.token for cell in columns))
-    return HeaderPlan(Certainty.LOST if found == sorted(found) and _follows(columns, block) else Certainty.UNDECIDED)
+            tokens = tuple(cell.token for cell in columns)
+            return HeaderPlan(certainty, numbers, tokens=tokens, heads=tokens)
+    follows = found == sorted(found) and _follows(columns, block)
+    return HeaderPlan(Certainty.LOST if follows else Certainty.UNDECIDED, heads=tuple(cell.token for cell in columns))
 
 
 def _own_columns_behind(cells: Sequence[HeaderCell], groups: dict[str, int], width: int) -> bool:

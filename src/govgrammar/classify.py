@@ -19,12 +19,16 @@ from govgrammar.wording import Wording
 _SHORT: Final = 64
 _LONGEST_LABEL: Final = 120
 _LONGEST_KEY: Final = 40
+#: A key and the day before it stand in so many characters.
+_HEAD: Final = 256
 _REMEMBERED: Final = 20_000
 _MARKDOWN: Final = "#*"
 #: With one of these begins a heading that has text behind it.
 NUMERALS: Final = frozenset("一二三四五六七")
 _NOTE: Final = re.compile(r"\((?:[^()]|\([^()]*\))*\)?$|\[[^\[\]]*\]?$")
-_DAY_ONLY: Final = re.compile(r"[\s0-9:/.年月日()\-]*")
+_DAY_GLYPHS: Final = "0123456789:/.年月日()-"
+_BRACKETS: Final = "[("
+_DAY_ONLY: Final = re.compile(rf"[\s{re.escape(_DAY_GLYPHS)}]*")
 _BREAKS: Final = " \t:：。\u3000\u00a0"
 _INNER_NOTE: Final = re.compile(r"\((?![一二三四五六七八九十]\))[^()]*\)?")
 
@@ -138,13 +142,27 @@ class Classifier:
 
         Empty unless the cell begins with a key, a day before it left aside: a paragraph may hold the same words.
         """
-        folded = self._usual(fold(raw))
+        first = raw[:1]
+        if not first.isspace() and fold(first) not in self._metadata_beginnings:
+            return []
+        folded = self._usual(fold(raw[:_HEAD]))
+        if not self._begins_with_key(folded):
+            return []
+        if len(raw) > _HEAD:
+            folded = self._usual(fold(raw))
+        return [(m.lastgroup or "", m.start(), m.end()) for m in self.metadata_keys.finditer(folded)]
+
+    @cached_property
+    def _metadata_beginnings(self) -> frozenset[str]:
+        """What a cell begins with that begins with a metadata key: the key's first glyph, as any word of it has it, a bracket, a day."""
+        spellings = (spelling for name in self.form.metadata for spelling in self.form.spellings[name])
+        return frozenset((*_DAY_GLYPHS, *_BRACKETS, *(fold(s)[0] for s in spellings), *self._usual.beginnings))
+
+    def _begins_with_key(self, folded: str) -> bool:
         before = _DAY_ONLY.match(folded)
         begin = before.end() if before else 0
         first = self.metadata_keys.search(folded, 0, begin + _LONGEST_KEY)
-        if first is None or first.start() > begin:
-            return []
-        return [(m.lastgroup or "", m.start(), m.end()) for m in self.metadata_keys.finditer(folded)]
+        return first is not None and first.start() <= begin
 
     def join(self, keys: str) -> str | None:
         """The label that several cells spell together."""

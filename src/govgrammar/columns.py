@@ -54,6 +54,7 @@ def read_header(cells: Sequence[HeaderCell], block: Block) -> HeaderPlan:
         tuple(numbers),
         frozenset(edges),
         tuple(cell.token for cell in ordered),
+        tuple(cell.token for cell, name in zip(ordered, names, strict=True) if name is not None),
     )
 
 

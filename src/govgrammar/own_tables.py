@@ -22,11 +22,13 @@ _BLANK: Final = -1
 class OwnRow:
     """A row by its places: a slot for each column, -1 for a blank one, `None` where places do not say.
 
-    `merged` are cells that stand in several columns or rows: a figure there can be any one's.
+    `merged` are cells that stand in several columns or rows: a figure there can be any one's.  `contradicts` is set where
+    places and order say different things.
     """
 
     slots: tuple[int, ...] | None
     merged: tuple[int, ...] = ()
+    contradicts: bool = False
 
 
 def heads_of(header: HeaderPlan, columns: int) -> tuple[int, ...]:
@@ -70,6 +72,8 @@ class OwnTables:
         for index in (*reaching, *cells):
             hits = _hits(known, places[index])
             if not hits or any(slots[n] != _BLANK for n in hits):
+                if self._blank_below_a_head(known, own, (label, *cells)):
+                    return OwnRow(None, contradicts=True)
                 return _by_order(cells, len(heads), list(dict.fromkeys((*merged, *wide))))
             if len(hits) > 1:
                 merged.append(index)
@@ -78,6 +82,27 @@ class OwnTables:
         if self.physical.extents[own.top] <= known.ranges[-1][0]:
             return _by_order(cells, len(heads), merged)
         return OwnRow(tuple(slots), tuple(dict.fromkeys(merged)))
+
+    def _blank_below_a_head(self, known: _Heads, own: Place, cells: Sequence[int]) -> bool:
+        """Whether a heading has a place of its own in this row, and nothing stands there."""
+        taken = [place for index in cells if (place := self.physical.places.get(index)) and place.table == own.table]
+        begin, end = min(place.first for place in taken), self.physical.extents[own.top]
+        return any(
+            begin <= first and behind <= end and not any(p.first < behind and first < p.behind for p in taken)
+            for first, behind in known.ranges
+        )
+
+    def above(self, slot: int, heads: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+        """Which of these headings stand above a figure; the first and last cell of each are given."""
+        own = self.physical.places.get(slot)
+        if own is None:
+            return ()
+        found = [_ranges(self.physical, (head,), own) for head in heads]
+        return tuple(
+            number
+            for number, ranges in enumerate(found)
+            if any(first < own.behind and own.first < behind for first, behind in ranges)
+        )
 
     def _known(self, heads: tuple[tuple[int, int], ...], own: Place) -> _Heads:
         named = heads, own.table, self.physical.extents[own.top]

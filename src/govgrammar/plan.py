@@ -38,13 +38,15 @@ class HeaderPlan:
     """A header as read.
 
     `columns` are numbers: a column of the block in the form's order, or behind those one that the form has not.
-    `optional` are positions in `columns` that may be text between header and rows; `tokens` are the header cells.
+    `optional` are positions in `columns` that may be text between header and rows; `tokens` are the header cells, and
+    `heads` those that name a column of the form, also where the header as a whole decides nothing.
     """
 
     certainty: Certainty
     columns: tuple[int, ...] = ()
     optional: frozenset[int] = frozenset()
     tokens: tuple[int, ...] = ()
+    heads: tuple[int, ...] = ()
 
 
 @frozen

@@ -16,7 +16,7 @@ from govgrammar.align import Solution, Solved, solve
 from govgrammar.classify import Classifier
 from govgrammar.columns import UNEXPECTED
 from govgrammar.diagnostics import Code, Diagnostic
-from govgrammar.form import Form
+from govgrammar.form import Block, Form
 from govgrammar.grid import GridRow, settle
 from govgrammar.identities import UNKNOWN, Identity, Known
 from govgrammar.layouts.physical import PhysicalText
@@ -96,15 +96,23 @@ class CellBuilder:
         for table, blocks, grid in zip(self.plan.tables, read, grids, strict=True):
             settled = iter(grid)
             for plan, rows in zip(table.blocks, blocks, strict=True):
+                told = []
                 for found in rows:
                     found.grid = self._as_far_as_read(found, next(settled))
-                    if found.run.table >= 0:
-                        self._in_own_table(found)
-                self._block(table, plan, rows)
+                    if found.run.table >= 0 and (
+                        self._in_own_table(found) or self._stands_below_another(found, plan.block)
+                    ):
+                        self._undecided(found.row, found.run, found.span)
+                    else:
+                        told.append(found)
+                self._block(table, plan, told)
         return self._store()
 
-    def _in_own_table(self, found: FoundRow) -> None:
-        """Columns of a row in a table of the file's own, by the places of the cells that head them."""
+    def _in_own_table(self, found: FoundRow) -> bool:
+        """Columns of a row in a table of the file's own, by the places of the cells that head them.
+
+        Whether places and order contradict each other.
+        """
         tokens = heads_of(found.row.header, len(found.targets))
         heads = tuple((self.tokens[head].first, self.tokens[head].last) for head in tokens)
         cells = [slot for slot in found.run.slots if slot >= 0]
@@ -115,6 +123,21 @@ class CellBuilder:
         elif heads or row.merged:
             slots = (*cells, *row.merged) if row.merged else tuple(cells)
             found.grid = GridRow(slots, complete=False, too_long=bool(row.merged) or len(slots) > len(found.targets))
+        return row.contradicts
+
+    def _stands_below_another(self, found: FoundRow, block: Block) -> bool:
+        """Whether the form's order, which stands in for a header that lost cells, is not that of the headings it kept."""
+        header = found.row.header
+        if header.certainty is Certainty.COMPLETE or not header.heads or not found.grid.complete:
+            return False
+        terminals = {column.name: column.terminals for column in block.columns}
+        heads = [(self.tokens[head].first, self.tokens[head].last) for head in header.heads]
+        for target, slot in zip(found.targets, found.grid.slots, strict=True):
+            above = self.own_tables.above(slot, heads)
+            own = terminals.get(self.plan.keys[target].column, ())
+            if above and not any(self.tokens[header.heads[number]].type in own for number in above):
+                return True
+        return False
 
     def _as_far_as_read(self, found: FoundRow, grid: GridRow) -> GridRow:
         """A row's slots; short where the text ends on its line and the line may go on.

@@ -25,7 +25,7 @@ class Wording:
 
     def __call__(self, folded: str) -> str:
         """The text, with each word that the grammar pairs with one of the form's replaced by that."""
-        if self._beginnings.isdisjoint(folded):
+        if self.beginnings.isdisjoint(folded):
             return folded
         return self._pattern.sub(lambda match: self._words[match.group()], folded)
 
@@ -35,7 +35,8 @@ class Wording:
         return {fold(other): fold(own) for own, *others in pairs for other in others if len(other) == len(own)}
 
     @cached_property
-    def _beginnings(self) -> frozenset[str]:
+    def beginnings(self) -> frozenset[str]:
+        """What each of those words begins with."""
         return frozenset(word[0] for word in self._words)
 
     @cached_property

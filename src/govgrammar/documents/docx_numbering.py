@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Final
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from govgrammar.documents.docx_markup import Styles, at, number_in
 from govgrammar.documents.xml_parts import Node
@@ -24,6 +24,10 @@ _ROMAN: Final = (
     (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _LARGEST: Final = 9999
+#: A letter is repeated so often and no more.
+_MOST_LETTERS: Final = 30
+#: No number that Word writes is longer; its own text for a level cannot be.
+_LONGEST: Final = 255
 _TEN: Final = 10
 
 
@@ -55,6 +59,8 @@ def _roman(number: int) -> str:
 
 
 def _letter(number: int) -> str:
+    if number > 26 * _MOST_LETTERS:
+        return str(number)
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 
@@ -103,6 +109,17 @@ _KINDS: Final[dict[str, Callable[[int], str]]] = {
 }
 
 
+@frozen(eq=False)
+class _List:
+    """A list that paragraphs refer to: its levels, which of them each level's paragraph begins anew, and its own starts."""
+
+    key: str
+    abstract: Node
+    levels: dict[int, Node]
+    begins: tuple[tuple[int, ...], ...]
+    starts: dict[int, int]
+
+
 @define(eq=False)
 class Numbering:
     """Counts the numbered paragraphs of a document as they come."""
@@ -110,6 +127,7 @@ class Numbering:
     styles: Styles
     abstract: dict[str, Node] = field(factory=dict)
     numbers: dict[str, Node] = field(factory=dict)
+    lists: dict[str, _List | None] = field(factory=dict)
     counts: dict[str, list[int | None]] = field(factory=dict)
     begun: set[tuple[str, int]] = field(factory=set)
 
@@ -129,20 +147,28 @@ class Numbering:
         name = style.get("val") if style else self.styles.default
         own = at(properties, ("numPr", "numId"))
         used = own or self.styles.property(name, ("pPr", "numPr", "numId"))
-        number = self.numbers.get(used.get("val") if used else "")
-        if number is None:
-            return ""
-        key, abstract = self._abstract(number)
-        if abstract is None:
+        used_list = self._list(used.get("val") if used else "")
+        if used_list is None:
             return ""
         level = number_in(at(properties, ("numPr", "ilvl")), -1)
         if level < 0:
-            level = self._level_of_style(abstract, name, own)
+            level = self._level_of_style(used_list.abstract, name, own)
         if not 0 <= level < _LEVELS:
             return ""
-        levels = self._levels(number, abstract)
-        self._count(key, number, levels, level)
-        return self._written(key, levels, level)
+        self._count(used.get("val") if used else "", used_list, level)
+        return self._written(used_list.key, used_list.levels, level)
+
+    def _list(self, name: str) -> _List | None:
+        if name not in self.lists:
+            number = self.numbers.get(name)
+            key, abstract = self._abstract(number) if number is not None else ("", None)
+            made = None
+            if number is not None and abstract is not None:
+                levels = self._levels(number, abstract)
+                begins = tuple(_begun_anew(levels, level) for level in range(_LEVELS))
+                made = _List(key, abstract, levels, begins, _own_starts(number))
+            self.lists[name] = made
+        return self.lists[name]
 
     def _abstract(self, number: Node) -> tuple[str, Node | None]:
         """The list behind a number; a list may refer to the one of a style."""
@@ -176,26 +202,21 @@ class Numbering:
                 levels[_ilvl(override)] = replaced
         return levels
 
-    def _count(self, key: str, number: Node, levels: dict[int, Node], level: int) -> None:
-        counts = self.counts.setdefault(key, [None] * _LEVELS)
-        override = next((o for o in number.children if o.name == "lvlOverride" and _ilvl(o) == level), None)
-        again = at(override, ("startOverride",))
-        place = (number.get("numId"), level)
-        if again is not None and place not in self.begun:
-            counts[level] = number_in(again, 1)
+    def _count(self, name: str, used: _List, level: int) -> None:
+        counts = self.counts.setdefault(used.key, [None] * _LEVELS)
+        if level in used.starts and (name, level) not in self.begun:
+            counts[level] = used.starts[level]
         else:
             before = counts[level]
-            counts[level] = _start(levels.get(level)) if before is None else before + 1
-        self.begun.add(place)
-        for deeper in range(level + 1, _LEVELS):
-            restart = at(levels.get(deeper), ("lvlRestart",))
-            if restart is None or number_in(restart, deeper) > level:
-                counts[deeper] = None
+            counts[level] = _start(used.levels.get(level)) if before is None else before + 1
+        self.begun.add((name, level))
+        for deeper in used.begins[level]:
+            counts[deeper] = None
 
     def _written(self, key: str, levels: dict[int, Node], level: int) -> str:
         counts, own = self.counts[key], levels.get(level)
         text = at(own, ("lvlText",))
-        if own is None or text is None or _kind(own) == "bullet":
+        if own is None or text is None or _kind(own) == "bullet" or len(text.get("val")) > _LONGEST:
             return ""
         legal = own.child("isLgl") is not None
 
@@ -208,7 +229,30 @@ class Numbering:
 
         label = _PLACE.sub(shown, text.get("val"))
         suffix = at(own, ("suff",))
+        if len(label) > _LONGEST:
+            return ""
         return label if not label or (suffix is not None and suffix.get("val") == "nothing") else f"{label} "
+
+
+def _begun_anew(levels: dict[int, Node], level: int) -> tuple[int, ...]:
+    """The deeper levels that count anew behind a paragraph of this one."""
+    restarts = ((deeper, at(levels.get(deeper), ("lvlRestart",))) for deeper in range(level + 1, _LEVELS))
+    return tuple(deeper for deeper, restart in restarts if restart is None or number_in(restart, deeper) > level)
+
+
+def _own_starts(number: Node) -> dict[int, int]:
+    """Where a list begins its levels otherwise than the one that it is made from; the first word on a level holds."""
+    found: dict[int, int] = {}
+    seen: set[int] = set()
+    for override in number.children:
+        level = _ilvl(override)
+        if override.name != "lvlOverride" or level in seen:
+            continue
+        seen.add(level)
+        again = at(override, ("startOverride",))
+        if again is not None:
+            found[level] = number_in(again, 1)
+    return found
 
 
 def _ilvl(node: Node) -> int:

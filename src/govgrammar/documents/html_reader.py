@@ -24,6 +24,7 @@ from govgrammar.documents.html_shown import (
     KIND,
     NOT_SHOWN,
     NOT_WRITTEN,
+    PAINTED,
     ROW_DISPLAYS,
     ROWSPAN,
     SELECTED,
@@ -105,7 +106,7 @@ class _Reader(PageText):
     def _open(self, name: str, attributes: str) -> None:
         display = ""
         if name in NOT_SHOWN:
-            self.skipping = 1
+            self._not_read(name, attributes)
             return
         if attributes and (self.styles or TELLING.search(attributes)):
             display = display_of(name, attributes, self.styles)
@@ -126,6 +127,12 @@ class _Reader(PageText):
             self._inline(apart=display in APART_DISPLAYS or name in _RAISED)
         if attributes and not self.skipping and name not in VOID and TELLING.search(attributes):
             self._styled(attributes)
+
+    def _not_read(self, name: str, attributes: str) -> None:
+        """Leave out an element whose text is not shown; what is painted in its place is a picture."""
+        if name in PAINTED and not (attributes and display_of(name, attributes, self.styles) == "none"):
+            self.picture(name, attributes)
+        self.skipping = 1
 
     def _is_laid_out(self, name: str) -> bool:
         """Whether an inline element stands in one that sets what it holds side by side: then it is a block."""

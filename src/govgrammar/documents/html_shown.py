@@ -45,8 +45,12 @@ NOT_SHOWN: Final = frozenset(
         "noframes",
         "frameset",
         "map",
+        "meter",
+        "progress",
     ]
 )
+#: Of those, what a browser paints: a digit can stand in it.
+PAINTED: Final = frozenset(["canvas", "iframe", "math", "meter", "object", "progress", "svg", "video"])
 VOID: Final = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()  # noqa: SIM905
 )
