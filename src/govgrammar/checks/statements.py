@@ -87,18 +87,39 @@ def shown(subject: Subject, fact: Fact) -> str:
 
 
 def against_tables(kind: Kind, subject: Subject, facts: Iterable[Fact], table: str, sides: Sides) -> Iterator[Finding]:
-    """A finding for each fact of the reporting year; none where the narratives state nothing."""
-    for fact in facts:
-        if not is_of_year(subject, fact):
-            continue
-        if fact.year is not None and subject.report.report_year is None:
-            yield _placed(
-                not_assessable(kind, "missing_value", subject, needs_zh="报告年度", needs_en="its year"), fact
-            )
-        elif table not in subject.tables:
-            yield _placed(not_assessable(kind, "missing_table", subject), fact)
+    """A finding for each fact of the reporting year; none where the narratives state nothing.
+
+    Several facts of one kind in a paragraph may speak of parts: those that are less than one that holds, or than the table
+    where they differ, say nothing sure (自然人申请30件,予以公开17件;法人申请7件,予以公开3件).
+    """
+    made = [(fact, _of_fact(kind, subject, fact, table, sides)) for fact in facts if is_of_year(subject, fact)]
+    for fact, finding in made:
+        fails = finding.status is CheckStatus.FAIL
+        if fails and any(_is_part(subject, (fact, finding), other) for other in made):
+            yield evolve(finding, status=CheckStatus.NOT_ASSESSABLE, reason="may_be_part")
         else:
-            yield _against(kind, subject, fact, sides(subject, fact))
+            yield finding
+
+
+def _is_part(subject: Subject, made: tuple[Fact, Finding], other: tuple[Fact, Finding]) -> bool:
+    """Whether a figure may be a part of what another of its kind in its paragraph says, or another part of the same."""
+    fact, finding = made
+    beside, its = other
+    if beside.kind != fact.kind or beside.value == fact.value or fact.most is None or beside.least is None:
+        return False
+    begin, end = sorted((fact.span.start, beside.span.start))
+    if "\n" in subject.store.text[begin:end]:
+        return False
+    whole = beside.least if its.status is CheckStatus.PASS else finding.right
+    return whole is not None and fact.most < whole
+
+
+def _of_fact(kind: Kind, subject: Subject, fact: Fact, table: str, sides: Sides) -> Finding:
+    if fact.year is not None and subject.report.report_year is None:
+        return _placed(not_assessable(kind, "missing_value", subject, needs_zh="报告年度", needs_en="its year"), fact)
+    if table not in subject.tables:
+        return _placed(not_assessable(kind, "missing_table", subject), fact)
+    return _against(kind, subject, fact, sides(subject, fact))
 
 
 def _against(kind: Kind, subject: Subject, fact: Fact, sides: tuple[Side, ...]) -> Finding:

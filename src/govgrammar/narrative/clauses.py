@@ -17,19 +17,25 @@ from govgrammar.narrative.outline import NUMBER, Outline, Statement
 from govgrammar.narrative.words import Narrator, Word
 
 REQUESTS: Final = "requests"
+_REMEDIES: Final = "remedies"
 _DOCUMENTS: Final = "documents"
 #: Families whose clauses may do without a word of their own where requests are spoken of.
-_BESIDE_REQUESTS: Final = frozenset({REQUESTS, "remedies", "fees"})
+_BESIDE_REQUESTS: Final = frozenset({REQUESTS, _REMEDIES, "fees"})
 _YEAR_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR: Final = re.compile(r"[0-9]{4}")
 
 
 @frozen
 class Clause:
-    """Words between two separators.  `joint`: the clause before has no figure and shares this one's (受理、办结12件)."""
+    """Words between two separators.
+
+    `joint`: the clause before has no figure and shares this one's (受理、办结12件).  `listed`: it has one, and what is said of it
+    may be said of this one (公示行政许可9件、行政处罚2件).
+    """
 
     words: tuple[Word, ...]
     joint: bool
+    listed: bool = False
 
 
 @frozen
@@ -51,10 +57,12 @@ class Ground:
     other_time: bool = False
     elsewhere: bool = False
     narrowed: bool = False
+    #: The figure of the clause before was not understood.
+    odd: bool = False
 
     def next_sentence(self) -> None:
         """Subject and channel end with their sentence; the year goes on as long as the topic does."""
-        self.elsewhere = self.narrowed = False
+        self.elsewhere = self.narrowed = self.odd = False
         if self.family not in {None, REQUESTS}:
             self.topic = None
         self.family = None
@@ -68,7 +76,9 @@ class Ground:
     def bears(self, statement: Statement) -> bool:
         """Whether a statement speaks of what it seems to: by its own words, or by those before it."""
         family = statement.family
-        spoken_of = self.topic == REQUESTS and self.family in {None, REQUESTS}
+        # A sentence that begins with 行政复议16件 may count all of them, those on other business too.
+        begun = statement.family == _REMEDIES and statement.number is not None
+        spoken_of = self.topic == REQUESTS and self.family in ({REQUESTS} if begun else {None, REQUESTS})
         return statement.anchored or self.family == family or (family in _BESIDE_REQUESTS and spoken_of)
 
 
@@ -106,15 +116,16 @@ class ClauseReader:
     def _clauses(self, words: Sequence[Word]) -> Iterator[Clause]:
         separators, enumerations = self.narrator.named("_separator"), self.narrator.named("_enumeration")
         held: list[Word] = []
-        joint = False
+        joint = listed = False
         for word in words:
             if word.terminal in separators or word.terminal in enumerations:
-                yield Clause(tuple(held), joint)
+                yield Clause(tuple(held), joint, listed)
                 joint = word.terminal in enumerations and all(w.terminal != NUMBER for w in held)
+                listed = word.terminal in enumerations and not joint
                 held = []
             else:
                 held.append(word)
-        yield Clause(tuple(held), joint)
+        yield Clause(tuple(held), joint, listed)
 
     def _clause(self, clause: Clause, sentence: str, ground: Ground) -> Stated | None:
         outline = self.narrator.outline(tuple(word.terminal for word in clause.words))
@@ -130,6 +141,7 @@ class ClauseReader:
             return None
         self._place(outline, clause, sentence, ground)
         self._time(outline, clause, sentence, ground)
+        ground.odd = outline.number and (not outline.understood or (clause.listed and ground.odd))
         if outline.statement is None:
             _leave(outline, ground)
             return None
@@ -140,7 +152,7 @@ class ClauseReader:
 
     def _stated(self, clause: Clause, statement: Statement, ground: Ground) -> Stated | None:
         """The statement, unless it is another organ's or of another time, or nobody can say what it speaks of."""
-        if clause.joint or ground.elsewhere or ground.other_time or not statement.clear:
+        if clause.joint or ground.odd or ground.elsewhere or ground.other_time or not statement.clear:
             ground.lose()
             return None
         if not ground.bears(statement) or (ground.narrowed and statement.family == REQUESTS):
@@ -179,12 +191,12 @@ class ClauseReader:
 
 def _leave(outline: Outline, ground: Ground) -> None:
     """What a clause that states nothing leaves: of unknown words, of a part, or of a bare figure."""
+    if outline.narrows:
+        ground.narrowed = True
     if outline.number:
         if not (outline.understood and outline.harmless):
             ground.lose()
         return
-    if outline.narrows:
-        ground.narrowed = True
     if not outline.understood:
         ground.family = None
     elif outline.documents and not ground.elsewhere:
