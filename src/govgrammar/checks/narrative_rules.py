@@ -15,7 +15,7 @@ from govgrammar.checks.finding import Finding
 from govgrammar.checks.outcome import Kind, judged, not_assessable
 from govgrammar.checks.remedy_rules import counted
 from govgrammar.checks.rule import Rule
-from govgrammar.checks.statements import Side, against_tables, facts_of, is_of_year, label_of, shown, side
+from govgrammar.checks.statements import Side, against_tables, facts_of, is_of_year, shown, side
 from govgrammar.checks.subject import Subject
 from govgrammar.fold import fold, squeeze
 from govgrammar.narrative import Fact, narrator
@@ -111,7 +111,7 @@ def _of_documents(subject: Subject, fact: Fact) -> tuple[Side, ...]:
 def _of_remedies(*rows: str) -> Callable[[Subject, Fact], tuple[Side, ...]]:
     def sides(subject: Subject, _fact: Fact) -> tuple[Side, ...]:
         cells = tuple(index for row in rows for index in counted(subject, row))
-        labels = " + ".join(label_of(subject, _REMEDIES, row) for row in rows)
+        labels = " + ".join(subject.shape.label_of(_REMEDIES, row) for row in rows)
         return (Side(labels, cells, subject.sum(cells)),) if cells else ()
 
     return sides

@@ -16,7 +16,6 @@ from govgrammar.checks.finding import CheckStatus, Finding
 from govgrammar.checks.outcome import Kind, compared, not_assessable
 from govgrammar.checks.quantity import Quantity
 from govgrammar.checks.subject import Subject
-from govgrammar.form import Row, RowGroup
 from govgrammar.narrative import Fact
 
 _SHOWN: Final = 40
@@ -39,35 +38,12 @@ def side(subject: Subject, table: str, names: Iterable[str], column: str) -> Sid
     cells: list[int] = []
     labels = []
     for name in names:
-        found = [
-            columns[column]
-            for row, columns in subject.shape.places.get(table, {}).items()
-            if (row == name or row.startswith((f"{name}.", f"{name}_"))) and column in columns
-        ]
+        found = subject.shape.under(table, name, column)
         if not found:
             return None
         cells += found
-        labels.append(label_of(subject, table, name))
+        labels.append(subject.shape.label_of(table, name))
     return Side(" + ".join(labels), tuple(cells), subject.sum(cells))
-
-
-def label_of(subject: Subject, table: str, name: str) -> str:
-    """What the form calls a row or a group of rows."""
-    for of, block, _ in subject.shape.blocks:
-        terminal = _terminal(block.members, name) if of.name == table else None
-        if terminal:
-            return subject.form.spelling(terminal)
-    return name
-
-
-def _terminal(members: Iterable[Row | RowGroup], name: str) -> str | None:
-    for member in members:
-        if member.name in {name, f"{name}_unspecified"}:
-            return member.terminal
-        inner = _terminal(member.members, name) if isinstance(member, RowGroup) else None
-        if inner:
-            return inner
-    return None
 
 
 def facts_of(subject: Subject, kinds: Iterable[str]) -> list[Fact]:
@@ -129,8 +105,8 @@ def _against(kind: Kind, subject: Subject, fact: Fact, sides: tuple[Side, ...]) 
     for status in (CheckStatus.PASS, CheckStatus.NOT_ASSESSABLE):
         chosen = next((finding for finding in findings if finding.status is status), None)
         if chosen is not None:
-            return _placed(chosen, fact)
-    return _placed(findings[0], fact)
+            return chosen
+    return findings[0]
 
 
 def _one(kind: Kind, subject: Subject, fact: Fact, choice: Side) -> Finding:
@@ -139,9 +115,13 @@ def _one(kind: Kind, subject: Subject, fact: Fact, choice: Side) -> Finding:
         "label": choice.label,
         "kind": fact.kind,
     }
-    made = compared(kind, (stated(fact), choice.quantity), ((subject.store, choice.cells),), arguments)
-    if made.status is CheckStatus.NOT_ASSESSABLE and not fact.exact and choice.quantity.exact:
-        made = evolve(made, status=CheckStatus.PASS, reason=None)
+    place = fact.value_span or fact.span
+    sides = (stated(fact), choice.quantity)
+    made = compared(kind, sides, ((subject.store, choice.cells),), arguments, span=place, spans=(fact.span,))
+    if fact.exact:
+        return made
+    unsure = made.status is CheckStatus.NOT_ASSESSABLE and choice.quantity.exact
+    made = evolve(made, status=CheckStatus.PASS, reason=None) if unsure else made
     return evolve(made, left=_plain(fact.value or 0))
 
 

@@ -7,14 +7,14 @@ Whatever was not understood takes that ground away again.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
-from attrs import define, evolve, frozen
+from attrs import define, frozen
 
 from govgrammar.narrative.organ import is_own
-from govgrammar.narrative.outline import NUMBER, Outline, Statement
-from govgrammar.narrative.words import Narrator, Word
+from govgrammar.narrative.outline import Outline, Statement
+from govgrammar.narrative.words import Clause, Narrator, Word
 
 REQUESTS: Final = "requests"
 _REMEDIES: Final = "remedies"
@@ -23,19 +23,6 @@ _DOCUMENTS: Final = "documents"
 _BESIDE_REQUESTS: Final = frozenset({REQUESTS, _REMEDIES, "fees"})
 _YEAR_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _YEAR: Final = re.compile(r"[0-9]{4}")
-
-
-@frozen
-class Clause:
-    """Words between two separators.
-
-    `joint`: the clause before has no figure and shares this one's (受理、办结12件).  `listed`: it has one, and what is said of it
-    may be said of this one (公示行政许可9件、行政处罚2件).
-    """
-
-    words: tuple[Word, ...]
-    joint: bool
-    listed: bool = False
 
 
 @frozen
@@ -69,6 +56,11 @@ class Ground:
         if self.topic is None:
             self.year, self.other_time = None, False
 
+    def pass_over(self) -> None:
+        """A sentence, or several, of something else."""
+        self.lose()
+        self.next_sentence()
+
     def lose(self) -> None:
         """Something else is spoken of."""
         self.topic = self.family = None
@@ -92,48 +84,16 @@ class ClauseReader:
 
     def read(self, sentence: str, ground: Ground) -> Iterator[Stated]:
         """The statements of one squeezed sentence; `ground` is brought up to date."""
-        for clause in self._clauses(self._words(sentence)):
-            if clause.words:
-                stated = self._clause(clause, sentence, ground)
-                if stated is not None:
-                    yield stated
-
-    def _words(self, sentence: str) -> list[Word]:
-        """The words, the organ's full name one of them."""
-        if not self.organ or self.organ not in sentence:
-            return self.narrator.words(sentence)
-        found: list[Word] = []
-        start = 0
-        for part in sentence.split(self.organ):
-            if start:
-                found.append(Word(self.narrator.own, start - len(self.organ), start))
-            found += [
-                evolve(word, start=word.start + start, end=word.end + start) for word in self.narrator.words(part)
-            ]
-            start += len(part) + len(self.organ)
-        return found
-
-    def _clauses(self, words: Sequence[Word]) -> Iterator[Clause]:
-        separators, enumerations = self.narrator.named("_separator"), self.narrator.named("_enumeration")
-        held: list[Word] = []
-        joint = listed = False
-        for word in words:
-            if word.terminal in separators or word.terminal in enumerations:
-                yield Clause(tuple(held), joint, listed)
-                joint = word.terminal in enumerations and all(w.terminal != NUMBER for w in held)
-                listed = word.terminal in enumerations and not joint
-                held = []
-            else:
-                held.append(word)
-        yield Clause(tuple(held), joint, listed)
+        for clause in self.narrator.clauses(sentence, self.organ):
+            stated = self._clause(clause, sentence, ground)
+            if stated is not None:
+                yield stated
 
     def _clause(self, clause: Clause, sentence: str, ground: Ground) -> Stated | None:
-        outline = self.narrator.outline(tuple(word.terminal for word in clause.words))
+        outline = clause.outline
         if outline.subject is not None and self._is_own(clause.words[outline.subject], sentence):
-            word = evolve(clause.words[outline.subject], terminal=self.narrator.own)
-            words = (*clause.words[: outline.subject], word, *clause.words[outline.subject + 1 :])
-            clause = evolve(clause, words=words)
-            outline = self.narrator.outline(tuple(word.terminal for word in words))
+            clause = self.narrator.own_clause(clause, outline.subject)
+            outline = clause.outline
         if outline.apart:
             return None
         if outline.another:
