@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Final
 
 from attrs import evolve, frozen
+from hypothesis import strategies as st
 
 from govgrammar.checks import Context
 from govgrammar.export.render import Draft
 from govgrammar.model.cell import CellKey
+from govgrammar.strategies import reports
 
 Cells = dict[CellKey, str]
 REQUESTS: Final = "requests"
@@ -139,3 +141,8 @@ PLANTED: Final = (
 )
 #: Breaks T4-POST<=REC, which needs last year's report.
 SUITS_ONLY: Final = Planted("T4-POST<=REC", _no_reconsideration)
+
+
+def whole(edition: str) -> st.SearchStrategy[Draft]:
+    """Sound reports of one edition in which every cell is a number."""
+    return reports(editions=(edition,), blanks=False, not_applicable=False, hybrids=False)

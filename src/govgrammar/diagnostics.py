@@ -33,7 +33,7 @@ class Code:
     en: str
 
 
-@frozen
+@frozen(slots=False)  # so that a `Finding`, of which there are many, is made in less time
 class Diagnostic:
     """One finding at one place."""
 

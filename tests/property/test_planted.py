@@ -18,16 +18,11 @@ from govgrammar.form import load_form
 from govgrammar.layouts.registry import Layout
 from govgrammar.model.cell import CellKey
 from govgrammar.strategies import damaged, layouts, reports, texts
-from planted import PLANTED, SUITS_ONLY, Planted
+from planted import PLANTED, SUITS_ONLY, Planted, whole
 
 #: `GOVGRAMMAR_SOUND=1000` checks a thousand sound reports.
 SOUND = int(os.environ.get("GOVGRAMMAR_SOUND", "60"))
 slow = partial(settings, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def whole(edition: str) -> st.SearchStrategy[Draft]:
-    """Sound reports of one edition in which every cell is a number."""
-    return reports(editions=(edition,), blanks=False, not_applicable=False, hybrids=False)
 
 
 def failures(text: str, context: Context | None = None) -> dict[str, Severity]:

@@ -22,13 +22,13 @@ def checked(subject: Subject, kind: Kind, table: str, equations: Iterable[Equati
     if table not in subject.tables:
         yield not_assessable(kind, "missing_table", subject)
         return
-    cell, plain, store = subject.zeros.__getitem__, subject.plain, subject.store
+    zeros, plain, store = subject.zeros, subject.plain, subject.store
     readings, places, (code, rule), holds = store.readings, store.places, kind, CheckStatus.PASS
     for equation in equations:
         if equation.table != table:
             continue
         try:
-            left, right = sum(map(cell, equation.left)), sum(map(cell, equation.right))  # type: ignore[arg-type] # see below
+            left, right = sum(equation.pick_left(zeros)), sum(equation.pick_right(zeros))
         except TypeError:  # a cell of which nothing is assumed
             yield _weighed(subject, kind, equation)
             continue

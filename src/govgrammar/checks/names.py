@@ -7,6 +7,8 @@ from govgrammar.fold import key
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names can be of one organ: one is the other with characters left out, as short forms are."""
+    if one == other:
+        return bool(one)
     short, long = sorted((key(one), key(other)), key=len)
     characters = iter(long)
     return bool(short) and all(character in characters for character in short)

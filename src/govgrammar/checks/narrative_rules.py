@@ -15,9 +15,9 @@ from govgrammar.checks.finding import Finding
 from govgrammar.checks.outcome import Kind, judged, not_assessable
 from govgrammar.checks.remedy_rules import counted
 from govgrammar.checks.rule import Rule
-from govgrammar.checks.statements import Side, against_tables, facts_of, is_of_year, label_of, shown, side
+from govgrammar.checks.statements import Side, against_tables, facts_of, is_of_year, shown, side
 from govgrammar.checks.subject import Subject
-from govgrammar.fold import squeeze
+from govgrammar.fold import fold, squeeze
 from govgrammar.narrative import Fact, narrator
 
 Run = Callable[[Subject], Iterator[Finding]]
@@ -50,6 +50,11 @@ _SUMS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
 _OUTCOMES: Final = tuple(group.partition(".")[2] for group in _GROUPS)
 #: How far behind a figure it may say that it includes what was carried over: 收到37件(含上年结转2件).
 _INCLUDING: Final = 8
+#: The same where the rest of the sentence explains it: 收到39件,其中新收37件、上年结转2件.
+_EXPLAINED: Final = 80
+#: Behind 予以公开23件 may stand (含部分公开3件), or (其中部分公开3件).
+_GRANTED: Final = _GROUPS[0].partition(".")[2]
+_STOPS: Final = re.compile(r"[。;；!！?？\n]")
 _COLUMNS: Final = {
     "normative_documents.issued": ("issued", "newly_made"),
     "normative_documents.repealed": ("repealed",),
@@ -71,11 +76,25 @@ _DATES: Final = re.compile(r"[0-9]+")
 
 def _of_requests(subject: Subject, fact: Fact) -> tuple[Side, ...]:
     choices = _SUMS[fact.kind]
-    text, end = subject.store.text, fact.span.end
-    if choices == (_NEW,) and narrator().mentions("SUPPLEMENT", text, end, end + _INCLUDING):
+    if choices == (_NEW,) and (
+        _goes_on(subject, fact, "SUPPLEMENT", _INCLUDING)
+        or (fact.kind == "received" and _goes_on(subject, fact, "CARRIED_OVER", _EXPLAINED))
+    ):
         choices = (*choices, _ALL)
+    elif fact.kind == _GRANTED and any(
+        _goes_on(subject, fact, word, _INCLUDING) for word in ("SUPPLEMENT", "OF_WHICH")
+    ):
+        choices = (*choices, _GROUPS[:2])
     found = (side(subject, _REQUESTS, names, _TOTAL) for names in choices)
     return tuple(choice for choice in found if choice is not None)
+
+
+def _goes_on(subject: Subject, fact: Fact, word: str, within: int) -> bool:
+    """Whether a word of a terminal stands behind a fact, in so many characters and in its sentence."""
+    text, begin = subject.store.text, fact.span.end
+    stop = _STOPS.search(text, begin, begin + within)
+    end = stop.start() if stop else begin + within
+    return narrator().mentions(word, text, begin, end) is not None
 
 
 def _of_decisions(subject: Subject, fact: Fact) -> tuple[Side, ...]:
@@ -92,7 +111,7 @@ def _of_documents(subject: Subject, fact: Fact) -> tuple[Side, ...]:
 def _of_remedies(*rows: str) -> Callable[[Subject, Fact], tuple[Side, ...]]:
     def sides(subject: Subject, _fact: Fact) -> tuple[Side, ...]:
         cells = tuple(index for row in rows for index in counted(subject, row))
-        labels = " + ".join(label_of(subject, _REMEDIES, row) for row in rows)
+        labels = " + ".join(subject.shape.label_of(_REMEDIES, row) for row in rows)
         return (Side(labels, cells, subject.sum(cells)),) if cells else ()
 
     return sides
@@ -139,8 +158,19 @@ def _of_another_year(subject: Subject, fact: Fact, reported: int) -> bool:
     if fact.kind == _PERIOD:
         return fact.value_span is not None and not _is_whole_year(subject.store.text[slice(*_ends(fact))], reported)
     alike = next((kinds for kinds in _ALIKE if fact.kind in kinds), ())
+    if fact.value is None or not alike or abs((fact.year or 0) - reported) != 1:
+        return False
     said = any(is_of_year(subject, other) for other in facts_of(subject, alike))
-    return fact.value is not None and bool(alike) and not said and abs((fact.year or 0) - reported) == 1
+    return not said and not _is_to_compare(subject, fact, reported)
+
+
+def _is_to_compare(subject: Subject, fact: Fact, reported: int) -> bool:
+    """Whether the paragraph of a figure of another year speaks of the reporting year too, or compares the two."""
+    text = subject.store.text
+    begin, end = text.rfind("\n", 0, fact.span.start) + 1, text.find("\n", fact.span.end)
+    end = len(text) if end < 0 else end
+    words = ("THE_YEAR_ITSELF", "COMPARED")
+    return str(reported) in fold(text[begin:end]) or any(narrator().mentions(w, text, begin, end) for w in words)
 
 
 def _ends(fact: Fact) -> tuple[int, int]:

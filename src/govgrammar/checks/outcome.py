@@ -31,8 +31,10 @@ def compared(
     arguments: Mapping[str, Any],
     *,
     at_most: bool = False,
+    span: Span | None = None,
+    spans: tuple[Span, ...] = (),
 ) -> Finding:
-    """The finding on `left == right`, or on `left <= right` where `at_most`; it stands at the first figure in it."""
+    """The finding on `left == right`, or on `left <= right` where `at_most`; it stands at the first figure in it, or at `span`."""
     code, rule = kind
     left, right = sides
     possible = can_be_at_most(left, right) if at_most else can_equal(left, right)
@@ -52,7 +54,7 @@ def compared(
         reason = next((word for word in _REASONS if word in left.open | right.open), "ambiguous")
     return Finding(
         code,
-        _place(evidence),
+        span or _place(evidence),
         dict(arguments),
         rule=rule,
         status=status,
@@ -62,6 +64,7 @@ def compared(
         assuming_zero=status is CheckStatus.PASS and not certain,
         reason=reason,
         evidence=evidence,
+        extra_spans=spans,
     )
 
 

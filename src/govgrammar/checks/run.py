@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from operator import attrgetter
+from typing import Final
 
 from govgrammar.checks.context import Context, Given, report_of
 from govgrammar.checks.finding import Finding
@@ -11,6 +13,8 @@ from govgrammar.checks.registry import ORGAN_RULES, RULES
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.subject import Subject
 from govgrammar.form import Form, load_form
+
+_place: Final = attrgetter("span.start")
 
 
 def check(
@@ -45,10 +49,6 @@ def check(
 def _form() -> Form:
     """The form that ships with govgrammar, its files read once."""
     return load_form()
-
-
-def _place(finding: Finding) -> int:
-    return finding.span.start
 
 
 def compare(this: Given, last: Given) -> tuple[Finding, ...]:

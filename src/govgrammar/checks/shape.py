@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, Final
 
 from attrs import frozen
 
-from govgrammar.form import Block, Form, Table
+from govgrammar.form import Block, Form, Row, RowGroup, Table
 from govgrammar.model.cell import CellKey
 from govgrammar.model.report import AnnualReport
 
@@ -17,13 +18,15 @@ Places = dict[str, dict[str, dict[str, int]]]
 Editions = Mapping[str, Mapping[str, str]]
 UNEXPECTED: Final = "unexpected"
 _Cells = list[tuple[str, str]]
+Pick = Callable[[Any], tuple[Any, ...]]
 
 
 @frozen(eq=False)
 class Equation:
     """`sum(left) == sum(right)`, or `<=` where `at_most`, over places in a store; `cells` are both sides.
 
-    `extra` are cells of rows and columns that the form has not.
+    `extra` are cells of rows and columns that the form has not; `pick_left` and `pick_right` take both sides from a list of all
+    cells.
     """
 
     name: str
@@ -33,7 +36,15 @@ class Equation:
     cells: tuple[int, ...]
     extra: tuple[int, ...]
     arguments: dict[str, Any]
+    pick_left: Pick
+    pick_right: Pick
     at_most: bool = False
+
+
+def _picker(indices: tuple[int, ...]) -> Pick:
+    """Takes these of a list, always as a tuple."""
+    pick = itemgetter(*indices)
+    return pick if len(indices) > 1 else lambda values: (pick(values),)
 
 
 @frozen(slots=False, eq=False)
@@ -51,6 +62,11 @@ class Shape:
         for index, key in enumerate(self.keys):
             places.setdefault(key.table, {}).setdefault(key.row, {})[key.column] = index
         return places
+
+    @cached_property
+    def held(self) -> dict[str, tuple[int, ...]]:
+        """Places of all cells of each table."""
+        return {table: tuple(i for row in rows.values() for i in row.values()) for table, rows in self.places.items()}
 
     @cached_property
     def blocks(self) -> tuple[tuple[Table, Block, str], ...]:
@@ -124,6 +140,34 @@ class Shape:
             for row in block.rows:
                 found[table.name, row.name] = self.form.spelling(row.terminal)
         return found
+
+    def under(self, table: str, name: str, column: str) -> tuple[int, ...]:
+        """The cells of a column in a row of this name, or in the rows of a group of this name."""
+        known = self._under.get((table, name, column))
+        if known is None:
+            known = self._under[table, name, column] = tuple(
+                columns[column]
+                for row, columns in self.places.get(table, {}).items()
+                if (row == name or row.startswith((f"{name}.", f"{name}_"))) and column in columns
+            )
+        return known
+
+    def label_of(self, table: str, name: str) -> str:
+        """What the form calls a row or a group of rows."""
+        known = self._names.get((table, name))
+        if known is None:
+            terminals = (_terminal(block.members, name) for of, block, _ in self.blocks if of.name == table)
+            found = next((terminal for terminal in terminals if terminal), None)
+            known = self._names[table, name] = self.form.spelling(found) if found else name
+        return known
+
+    @cached_property
+    def _under(self) -> dict[tuple[str, str, str], tuple[int, ...]]:
+        return {}
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str], str]:
+        return {}
 
     @cached_property
     def rows(self) -> dict[str, tuple[tuple[str, str, tuple[int, ...]], ...]]:
@@ -259,13 +303,24 @@ class Shape:
         left, right, extra = (tuple(index for index in side if index is not None) for side in found)
         if len(left) == len(cells[0]) and len(right) == len(cells[1]):
             said = {"table": table, **arguments}
-            yield Equation(name, table, left, right, left + right, extra, said, at_most)
+            picks = (_picker(left), _picker(right))
+            yield Equation(name, table, left, right, left + right, extra, said, *picks, at_most)
 
 
 def _alike(one: Block, other: Block) -> bool:
     """Whether two blocks have the same rows and columns."""
     names = [(tuple(r.name for r in block.rows), tuple(c.name for c in block.columns)) for block in (one, other)]
     return names[0] == names[1]
+
+
+def _terminal(members: Iterable[Row | RowGroup], name: str) -> str | None:
+    for member in members:
+        if member.name in {name, f"{name}_unspecified"}:
+            return member.terminal
+        inner = _terminal(member.members, name) if isinstance(member, RowGroup) else None
+        if inner:
+            return inner
+    return None
 
 
 def _strange(names: Iterable[str]) -> list[str]:

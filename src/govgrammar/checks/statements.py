@@ -16,7 +16,6 @@ from govgrammar.checks.finding import CheckStatus, Finding
 from govgrammar.checks.outcome import Kind, compared, not_assessable
 from govgrammar.checks.quantity import Quantity
 from govgrammar.checks.subject import Subject
-from govgrammar.form import Row, RowGroup
 from govgrammar.narrative import Fact
 
 _SHOWN: Final = 40
@@ -39,35 +38,12 @@ def side(subject: Subject, table: str, names: Iterable[str], column: str) -> Sid
     cells: list[int] = []
     labels = []
     for name in names:
-        found = [
-            columns[column]
-            for row, columns in subject.shape.places.get(table, {}).items()
-            if (row == name or row.startswith((f"{name}.", f"{name}_"))) and column in columns
-        ]
+        found = subject.shape.under(table, name, column)
         if not found:
             return None
         cells += found
-        labels.append(label_of(subject, table, name))
+        labels.append(subject.shape.label_of(table, name))
     return Side(" + ".join(labels), tuple(cells), subject.sum(cells))
-
-
-def label_of(subject: Subject, table: str, name: str) -> str:
-    """What the form calls a row or a group of rows."""
-    for of, block, _ in subject.shape.blocks:
-        terminal = _terminal(block.members, name) if of.name == table else None
-        if terminal:
-            return subject.form.spelling(terminal)
-    return name
-
-
-def _terminal(members: Iterable[Row | RowGroup], name: str) -> str | None:
-    for member in members:
-        if member.name in {name, f"{name}_unspecified"}:
-            return member.terminal
-        inner = _terminal(member.members, name) if isinstance(member, RowGroup) else None
-        if inner:
-            return inner
-    return None
 
 
 def facts_of(subject: Subject, kinds: Iterable[str]) -> list[Fact]:
@@ -87,18 +63,39 @@ def shown(subject: Subject, fact: Fact) -> str:
 
 
 def against_tables(kind: Kind, subject: Subject, facts: Iterable[Fact], table: str, sides: Sides) -> Iterator[Finding]:
-    """A finding for each fact of the reporting year; none where the narratives state nothing."""
-    for fact in facts:
-        if not is_of_year(subject, fact):
-            continue
-        if fact.year is not None and subject.report.report_year is None:
-            yield _placed(
-                not_assessable(kind, "missing_value", subject, needs_zh="报告年度", needs_en="its year"), fact
-            )
-        elif table not in subject.tables:
-            yield _placed(not_assessable(kind, "missing_table", subject), fact)
+    """A finding for each fact of the reporting year; none where the narratives state nothing.
+
+    Several facts of one kind in a paragraph may speak of parts: those that are less than one that holds, or than the table
+    where they differ, say nothing sure (自然人申请30件,予以公开17件;法人申请7件,予以公开3件).
+    """
+    made = [(fact, _of_fact(kind, subject, fact, table, sides)) for fact in facts if is_of_year(subject, fact)]
+    for fact, finding in made:
+        fails = finding.status is CheckStatus.FAIL
+        if fails and any(_is_part(subject, (fact, finding), other) for other in made):
+            yield evolve(finding, status=CheckStatus.NOT_ASSESSABLE, reason="may_be_part")
         else:
-            yield _against(kind, subject, fact, sides(subject, fact))
+            yield finding
+
+
+def _is_part(subject: Subject, made: tuple[Fact, Finding], other: tuple[Fact, Finding]) -> bool:
+    """Whether a figure may be a part of what another of its kind in its paragraph says, or another part of the same."""
+    fact, finding = made
+    beside, its = other
+    if beside.kind != fact.kind or beside.value == fact.value or fact.most is None or beside.least is None:
+        return False
+    begin, end = sorted((fact.span.start, beside.span.start))
+    if "\n" in subject.store.text[begin:end]:
+        return False
+    whole = beside.least if its.status is CheckStatus.PASS else finding.right
+    return whole is not None and fact.most < whole
+
+
+def _of_fact(kind: Kind, subject: Subject, fact: Fact, table: str, sides: Sides) -> Finding:
+    if fact.year is not None and subject.report.report_year is None:
+        return _placed(not_assessable(kind, "missing_value", subject, needs_zh="报告年度", needs_en="its year"), fact)
+    if table not in subject.tables:
+        return _placed(not_assessable(kind, "missing_table", subject), fact)
+    return _against(kind, subject, fact, sides(subject, fact))
 
 
 def _against(kind: Kind, subject: Subject, fact: Fact, sides: tuple[Side, ...]) -> Finding:
@@ -108,8 +105,8 @@ def _against(kind: Kind, subject: Subject, fact: Fact, sides: tuple[Side, ...]) 
     for status in (CheckStatus.PASS, CheckStatus.NOT_ASSESSABLE):
         chosen = next((finding for finding in findings if finding.status is status), None)
         if chosen is not None:
-            return _placed(chosen, fact)
-    return _placed(findings[0], fact)
+            return chosen
+    return findings[0]
 
 
 def _one(kind: Kind, subject: Subject, fact: Fact, choice: Side) -> Finding:
@@ -118,9 +115,13 @@ def _one(kind: Kind, subject: Subject, fact: Fact, choice: Side) -> Finding:
         "label": choice.label,
         "kind": fact.kind,
     }
-    made = compared(kind, (stated(fact), choice.quantity), ((subject.store, choice.cells),), arguments)
-    if made.status is CheckStatus.NOT_ASSESSABLE and not fact.exact and choice.quantity.exact:
-        made = evolve(made, status=CheckStatus.PASS, reason=None)
+    place = fact.value_span or fact.span
+    sides = (stated(fact), choice.quantity)
+    made = compared(kind, sides, ((subject.store, choice.cells),), arguments, span=place, spans=(fact.span,))
+    if fact.exact:
+        return made
+    unsure = made.status is CheckStatus.NOT_ASSESSABLE and choice.quantity.exact
+    made = evolve(made, status=CheckStatus.PASS, reason=None) if unsure else made
     return evolve(made, left=_plain(fact.value or 0))
 
 

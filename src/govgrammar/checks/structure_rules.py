@@ -38,6 +38,7 @@ _LOOKED_AT: Final = 60
 _DEADLINES: Final = {"department": (1, 31), "government": (3, 31)}
 
 
+@lru_cache(maxsize=256)
 def _number(heading: str) -> str | None:
     match = _NUMBERED.match(heading)
     return match[1] if match else None
@@ -76,11 +77,12 @@ def shift(subject: Subject) -> Iterator[Finding]:
             yield judged(_SHIFT, subject, fails=True, span=heading[1], arguments={"found": heading[0].strip()})
     for name in (n for n in names if n not in form.tables):
         section = subject.section(name)
-        for text in section.paragraphs if section else ():
-            if section and _NUMBERED.match(text):
-                found, at = True, section.span.start + max(0, section.text.find(text))
-                arguments = {"found": text[:_SHOWN].strip()}
-                yield judged(_SHIFT, subject, fails=True, span=Span(at, at + len(text)), arguments=arguments)
+        if section is None:
+            continue
+        for text in filter(_NUMBERED.match, section.paragraphs):
+            found, at = True, section.span.start + max(0, section.text.find(text))
+            arguments = {"found": text[:_SHOWN].strip()}
+            yield judged(_SHIFT, subject, fails=True, span=Span(at, at + len(text)), arguments=arguments)
     if not found:
         yield judged(_SHIFT, subject, fails=False, spans=_heading_spans(subject))
 

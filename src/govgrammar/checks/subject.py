@@ -84,11 +84,12 @@ class Subject:
     @cached_property
     def tables(self) -> frozenset[str]:
         """The tables of which the report says anything: one cell at least is not absent."""
-        states, found = self.states, []
-        for table, rows in self.shape.places.items():
-            if any(states[index] is not CellState.ABSENT for row in rows.values() for index in row.values()):
-                found.append(table)
-        return frozenset(found)
+        if self.plain:
+            return frozenset(self.shape.held)
+        states, absent = self.states, CellState.ABSENT
+        return frozenset(
+            table for table, cells in self.shape.held.items() if any(states[index] is not absent for index in cells)
+        )
 
     @cached_property
     def headings(self) -> dict[str, tuple[str, Span]]:
@@ -130,7 +131,7 @@ class Subject:
                 unstated.append(index)
             else:
                 stated += value
-        return total(map(self.quantity, unstated), stated)
+        return total(map(self.quantity, unstated), stated) if unstated else Quantity((stated,), stated)
 
     def span(self, index: int) -> Span:
         """Where a cell stands."""

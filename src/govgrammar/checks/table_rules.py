@@ -27,9 +27,12 @@ def domain(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
     if table not in subject.tables:
         yield not_assessable(kind, "missing_table", subject)
         return
-    indices, values, states = subject.shape.counts[table], subject.values, subject.states
-    text = CellState.TEXT
-    odd = [i for i in indices if ((v := values[i]) is None and states[i] is text) or (v is not None and v < 0)]
+    indices, values = subject.shape.counts[table], subject.values
+    if subject.plain:
+        odd = [i for i in indices if (values[i] or 0) < 0]
+    else:
+        states, text = subject.states, CellState.TEXT
+        odd = [i for i in indices if ((v := values[i]) is None and states[i] is text) or (v is not None and v < 0)]
     for index in odd:
         key, raw = subject.store.keys[index], Cell(subject.store, index).raw
         arguments = {"row": key.row, "column": key.column, "label": subject.label(table, key.row), "raw": raw}
@@ -53,7 +56,7 @@ def shape(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
         yield not_assessable(kind, "missing_table", subject)
         return
     cells, strange = subject.shape.cells[table], subject.shape.strange.get(table, ())
-    states = {subject.states[index] for index in cells}
+    states = set() if subject.plain else {subject.states[index] for index in cells}
     if not strange and CellState.ABSENT not in states and CellState.AMBIGUOUS not in states:
         yield judged(kind, subject, cells, fails=False)
         return

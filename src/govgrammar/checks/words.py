@@ -51,6 +51,10 @@ REASONS: Final[dict[str, dict[str, str]]] = {
         "en": "the two reports are not of one year and the year after it",
     },
     "too_short": {"zh": "文字太短,无法比较", "en": "the text is too short to compare"},
+    "may_be_part": {
+        "zh": "同一段落另有相符的数字,这里说的可能只是其中一部分",
+        "en": "another figure of its paragraph agrees, and this one may speak of a part only",
+    },
     "not_understood": {
         "zh": "文中提到了,但没有读懂",
         "en": "a narrative speaks of it, in a clause that could not be read",

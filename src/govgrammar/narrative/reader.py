@@ -26,7 +26,8 @@ TELLING: Final = "TELLING"
 _WRAPPED: Final = re.compile(
     r"\n(?:(?<=[^\s。;；!！?？:：]{18}\n)|(?<=[^\s。;；!！?？:：]{18}\r\n))(?=[^\s])(?![(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．是])"
 )
-_SENTENCE: Final = re.compile(r"[^。;；!！?？]+")
+_ENDS: Final = "。;；!！?？"
+_END: Final = re.compile(f"[{_ENDS}]")
 #: Between digits it parts clauses as often as it parts thousands.
 _FULL_COMMA: Final = "，"
 #: Nobody writes a sentence this long; what comes without any sign is not read.
@@ -101,6 +102,15 @@ def paragraph_around(text: str, place: int, within: Span) -> Span:
     return Span(max(start + 1, within.start), within.end if end < 0 else end)
 
 
+def _sentence_around(text: str, place: int, within: Span) -> tuple[int, int]:
+    """The sentence that holds a place, without the sign at its end."""
+    start = within.start
+    for sign in _ENDS:  # the commonest first, so that the others are looked for in a few characters only
+        start = max(start, text.rfind(sign, start, place) + 1)
+    end = _END.search(text, place, within.end)
+    return start, end.start() if end else within.end
+
+
 @frozen
 class FactReader:
     """Reads facts from text, for a report of this organ on this year."""
@@ -128,21 +138,31 @@ class FactReader:
             end = place.end
 
     def _paragraph(self, text: str, place: Span, section: str, clauses: ClauseReader, ground: Ground) -> Iterator[Fact]:
-        for match in _SENTENCE.finditer(text, place.start, place.end):
-            start, end = match.span()
-            if end - start > _LONGEST or self.narrator.mentions(TRIGGER, text, start, end) is None:
+        """Sentence by sentence; a row of them that say nothing of interest is passed over in one step."""
+        at, end = place.start, place.end
+        while (hit := self.narrator.mentions(TRIGGER, text, at, end)) is not None:
+            start, stop = _sentence_around(text, hit.start(), Span(at, end))
+            if text[at:start].strip(_ENDS):
+                ground.pass_over()
+            if stop - start > _LONGEST:
                 ground.lose()
-            elif self.narrator.mentions(TELLING, text, start, end) is None:
-                self._speaks_of(text, start, end, ground)
+            elif self.narrator.mentions(TELLING, text, start, stop) is None:
+                self._speaks_of(text, start, stop, ground)
             else:
-                yield from self._facts(_Sentence.of(match.group(), start, self.wording), section, clauses, ground)
+                yield from self._facts(_Sentence.of(text[start:stop], start, self.wording), section, clauses, ground)
             ground.next_sentence()
+            at = stop
+        if text[at:end].strip(_ENDS):
+            ground.pass_over()
 
     def _speaks_of(self, text: str, start: int, end: int, ground: Ground) -> None:
         """A sentence that states nothing may say what the next one speaks of."""
+        begins = self.narrator.mentions("SPEAKS_OF_REQUESTS", text, start, end) is not None
+        if not begins and ground.topic is None and ground.family is None:
+            return
         if self.narrator.mentions("ELSEWHERE", text, start, end) or self.narrator.mentions("ANOTHER", text, start, end):
             ground.lose()
-        elif self.narrator.mentions("SPEAKS_OF_REQUESTS", text, start, end):
+        elif begins:
             ground.topic = REQUESTS
 
     def _facts(self, sentence: _Sentence, section: str, clauses: ClauseReader, ground: Ground) -> Iterator[Fact]:
