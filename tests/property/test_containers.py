@@ -40,9 +40,11 @@ def _in(codec: str, mark: bytes = b"", change: Callable[[str], str] = str) -> Ca
 
 
 def _big5(text: str) -> bytes:
-    """Traditional characters; what Big5 has not is left to Unicode's nearest character, or to a geta mark."""
-    characters = ((c, unicodedata.normalize("NFKC", c), "\u3013") for c in traditional(text))
-    return b"".join(next(b for choice in chosen if (b := _encoded(choice))) for chosen in characters)
+    """Traditional characters; what Big5 has not is left to Unicode's nearest character, or to a question mark."""
+    return b"".join(
+        next(b for choice in (c, unicodedata.normalize("NFKC", c), "?") if (b := _encoded(choice)))
+        for c in traditional(text)
+    )
 
 
 def _encoded(text: str) -> bytes:
