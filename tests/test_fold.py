@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from govgrammar.fold import fold, kept_places, key, squeeze, unified
 from govgrammar.form import load_form
+from govgrammar.strategies import simplified, traditional
 from govgrammar.wording import Wording
 
 WORDING = Wording(load_form())
@@ -75,3 +76,10 @@ def test_radicals_are_the_characters_that_they_look_like() -> None:
     """
     assert unified("⽉⽂⻔⻅行⺠") == "月文门见行民"
     assert fold("⽉⽂⻔⾒行⺠") == "月文门见行民"
+
+
+def test_a_text_without_characters_has_no_other_script() -> None:
+    """
+    What converts texts for tests takes an empty one, and empty lines.
+    """
+    assert ["", "\n\n"] == [convert(text) for convert, text in ((traditional, ""), (simplified, "\n\n"))]

@@ -248,6 +248,8 @@ def _converter(direction: str) -> Callable[[str], str]:
 def _by_character(text: str, direction: str) -> str:
     """Converted character by character: a phrase's own spelling would change its length or its words."""
     characters = sorted(set(text) - {"\n"})
+    if not characters:
+        return text
     converted = _converter(direction)("\n".join(characters)).split("\n")
     table = {ord(a): b for a, b in zip(characters, converted, strict=True) if len(b) == 1}
     return text.translate(table)

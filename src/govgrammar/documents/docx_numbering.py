@@ -111,11 +111,17 @@ _KINDS: Final[dict[str, Callable[[int], str]]] = {
 
 @frozen(eq=False)
 class _List:
-    """A list that paragraphs refer to: its levels, which of them each level's paragraph begins anew, and its own starts."""
+    """A list that paragraphs refer to.
+
+    For each level: its node, the kind of its numbers, where they begin, and the deeper levels that it begins anew; and where
+    this list alone begins its levels otherwise.
+    """
 
     key: str
     abstract: Node
-    levels: dict[int, Node]
+    levels: tuple[Node | None, ...]
+    kinds: tuple[str, ...]
+    firsts: tuple[int, ...]
     begins: tuple[tuple[int, ...], ...]
     starts: dict[int, int]
 
@@ -156,7 +162,7 @@ class Numbering:
         if not 0 <= level < _LEVELS:
             return ""
         self._count(used.get("val") if used else "", used_list, level)
-        return self._written(used_list.key, used_list.levels, level)
+        return self._written(used_list, level)
 
     def _list(self, name: str) -> _List | None:
         if name not in self.lists:
@@ -164,9 +170,11 @@ class Numbering:
             key, abstract = self._abstract(number) if number is not None else ("", None)
             made = None
             if number is not None and abstract is not None:
-                levels = self._levels(number, abstract)
-                begins = tuple(_begun_anew(levels, level) for level in range(_LEVELS))
-                made = _List(key, abstract, levels, begins, _own_starts(number))
+                found = self._levels(number, abstract)
+                levels = tuple(found.get(level) for level in range(_LEVELS))
+                begins = tuple(_begun_anew(found, level) for level in range(_LEVELS))
+                kinds, firsts = tuple(map(_kind, levels)), tuple(map(_start, levels))
+                made = _List(key, abstract, levels, kinds, firsts, begins, _own_starts(number))
             self.lists[name] = made
         return self.lists[name]
 
@@ -208,23 +216,23 @@ class Numbering:
             counts[level] = used.starts[level]
         else:
             before = counts[level]
-            counts[level] = _start(used.levels.get(level)) if before is None else before + 1
+            counts[level] = used.firsts[level] if before is None else before + 1
         self.begun.add((name, level))
         for deeper in used.begins[level]:
             counts[deeper] = None
 
-    def _written(self, key: str, levels: dict[int, Node], level: int) -> str:
-        counts, own = self.counts[key], levels.get(level)
+    def _written(self, used: _List, level: int) -> str:
+        counts, own = self.counts[used.key], used.levels[level]
         text = at(own, ("lvlText",))
-        if own is None or text is None or _kind(own) == "bullet" or len(text.get("val")) > _LONGEST:
+        if own is None or text is None or used.kinds[level] == "bullet" or len(text.get("val")) > _LONGEST:
             return ""
         legal = own.child("isLgl") is not None
 
         def shown(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
             count = counts[index]
-            kind = _kind(levels.get(index))
-            value = _start(levels.get(index)) if count is None else count
+            kind = used.kinds[index]
+            value = used.firsts[index] if count is None else count
             return "" if kind == "none" else numeral(value, "decimal" if legal else kind)
 
         label = _PLACE.sub(shown, text.get("val"))

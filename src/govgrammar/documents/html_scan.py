@@ -83,6 +83,12 @@ _NESTING: Final = re.compile(
 _FORMATS: Final = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE)
 #: Whatever stands in a page of this length, if little of it nests, costs little.
 _SMALL_PAGE: Final = 60_000
+#: Text that stands behind one of these is moved before the table, and all that was moved before is copied: it counts as so
+#: many elements.
+_AROUND_CELLS: Final = frozenset(
+    ["table", "tr", "tbody", "thead", "tfoot", "/td", "/th", "/tr", "/tbody", "/thead", "/tfoot"]
+)
+_ASTRAY: Final = 100
 _MOST_ATTRIBUTES: Final = 64
 _MOST_NAMES: Final = 500
 _LONG: Final = 4096
@@ -109,11 +115,19 @@ class _Scan:
 
     def run(self, markup: str) -> tuple[int, str, int]:
         """Where the page has to end, and for which limit, with what was found."""
+        around, behind = False, 0
         for match in TAG.finditer(markup):
+            if around and match.start() > behind and not markup[behind : match.start()].isspace():
+                self.elements += _ASTRAY
+            behind = match.end()
             name = match["name"]
-            if name is None:
+            if name is None:  # a comment, or an element that is no markup inside: one node of the page
+                self.elements += 1
+                if self.elements > self.limits.elements:
+                    return match.start(), "elements", self.elements
                 continue
             name = name.lower()
+            around = name in _AROUND_CELLS
             if len(self.names) < _MOST_NAMES:
                 self.names.add(name)
             elif name not in self.names:
@@ -133,7 +147,8 @@ class _Scan:
             self._attributes(match)
         if name in {"td", "th"}:
             self.cells += 1
-            return "cells" if self.cells > self.limits.cells else ""
+            if self.elements <= self.limits.elements:
+                return "cells" if self.cells > self.limits.cells else ""
         self.elements += 1
         if self.elements > self.limits.elements:
             return "elements"
