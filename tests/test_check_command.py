@@ -144,7 +144,7 @@ def test_one_bad_file_does_not_stop_the_rest(folder: Path, capsys: pytest.Captur
     status, out, err = run(capsys, "check", "a.txt", "b.txt", "c.txt")
     assert status == 3
     assert err.startswith("b.txt: error: cannot be read")
-    assert out.splitlines()[-2:][0] == "documents: 3; unreadable: 1; 7 errors"
+    assert out.splitlines()[-2:][0] == "documents: 3; unreadable: 1; 7 errors, 1 warning, 1 note"
 
 
 # ---- text ----

@@ -25,6 +25,7 @@ class _Given:
     level: Level | None
     body: Kind | None
     rule_making: Literal["yes", "no"] | None
+    overview_limit: int | None
     last: str | None
     others: tuple[str, ...]
 
@@ -55,6 +56,7 @@ class _Known:
             level=self.given.level,
             kind=self.given.body,
             rule_making=None if self.given.rule_making is None else self.given.rule_making == "yes",
+            overview_limit=self.given.overview_limit,
             last_year=None if last is None else last[1],
             others=tuple(other.result.report for other in self.others) or None,
         )
@@ -82,6 +84,12 @@ def _is_last(report: AnnualReport, last: AnnualReport) -> bool:
     help="政府还是部门  A people's government (report due on 31 March) or everybody else (31 January).",
 )
 @click.option("--rule-making", type=click.Choice(["yes", "no"]), help="有无规章制定权  Whether it can make 规章.")
+@click.option(
+    "--overview-limit",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="总体情况的字数上限  Characters that the overview may have, where that is limited.",
+)
 @click.option(
     "--last",
     type=click.Path(),

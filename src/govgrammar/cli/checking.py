@@ -150,9 +150,15 @@ class Run:
         """Check every report of a document, and print what was found."""
         options = self.options
         outcomes = [Outcome(d) for d in document.result.diagnostics if not self._ignored(d.code, document)]
-        for report in document.result.reports:
+        reports = document.result.reports
+        for report in reports:
+            # The reader's remarks are on the document: with one report in it, on that.
             found = check(
-                report, rules=self.rules, select=options.select, ignore=options.ignore, context=context_of(report)
+                document.result if len(reports) == 1 else report,
+                rules=self.rules,
+                select=options.select,
+                ignore=options.ignore,
+                context=context_of(report),
             )
             outcomes += map(Outcome, found)
         one = self._accepted(checked(document, load_form(), outcomes, others), path)
