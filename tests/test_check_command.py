@@ -10,8 +10,11 @@ from typing import get_args
 import pytest
 
 from check_runs import CLEAN, READER, ROW, SHORT, WARNED, WRONG, Page, as_json, as_sarif, run, write
+from govgrammar import parse
 from govgrammar.checks.context import Kind, Level
 from govgrammar.cli.check_options import KINDS, LEVELS
+from govgrammar.export.docx import write_docx
+from govgrammar.export.render import draft_of
 from govgrammar.findings.github import annotation
 from govgrammar.findings.sarif import uri
 from govgrammar.source import display_width
@@ -453,3 +456,16 @@ def test_the_options_offer_what_a_context_can_hold() -> None:
     The options do not load the rules, so they list levels and kinds themselves: all of them.
     """
     assert (get_args(Level), get_args(Kind)) == (LEVELS, KINDS)
+
+
+def test_a_finding_names_its_place_in_a_file_that_has_no_lines(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """
+    Lines are those of the extracted text; of a Word file the table, its row and its cell are named as well.
+    """
+    report = parse(WRONG.decode()).report
+    assert report is not None
+    (folder / "a.docx").write_bytes(write_docx(draft_of(report)))
+    out = run(capsys, "check", "a.docx", "--select", "T4-SUM-REC", "--ignore", READER)[1]
+    assert "      in the file: table 3, row 4, cell 5" in out.splitlines()
