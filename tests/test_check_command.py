@@ -5,40 +5,19 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import get_args
 
-import html5lib
-import jsonschema
 import pytest
 
-from govgrammar.cli.main import main
-from govgrammar.findings import html
+from check_runs import CLEAN, READER, ROW, SHORT, WARNED, WRONG, Page, as_json, as_sarif, run, write
+from govgrammar import parse
+from govgrammar.checks.context import Kind, Level
+from govgrammar.cli.check_options import KINDS, LEVELS
+from govgrammar.export.docx import write_docx
+from govgrammar.export.render import draft_of
 from govgrammar.findings.github import annotation
-from govgrammar.findings.html import page_names
 from govgrammar.findings.sarif import uri
-from govgrammar.schema import shipped_checks_schema
 from govgrammar.source import display_width
-from sarif_schema import SARIF_SCHEMA
-
-REPORTS = Path(__file__).parents[1] / "corpus" / "reports"
-CLEAN = (REPORTS / "rows-padded-2021" / "source.txt").read_bytes()
-#: A report of seven errors, in paragraphs.
-WRONG = (REPORTS / "paragraphs-totals-off" / "source.txt").read_bytes()
-#: A report of 2019 with lost cells.
-SHORT = (REPORTS / "paragraphs-2019-short-rows" / "source.txt").read_bytes()
-#: A report with warnings and without errors.
-WARNED = (REPORTS / "pipes-lost-headings" / "source.txt").read_bytes()
-#: The codes of the reader, which say of a piece of a report what it lacks.
-READER = "GG01,GG02,GG03,GG04"
-#: One row on one line: the total of a row is off, behind Chinese characters.
-ROW = """甲市乙局2022年政府信息公开工作年度报告
-三、收到和处理政府信息公开申请情况
-(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)|申请人情况
-自然人|法人或其他组织|总计
-商业企业|科研机构|社会公益组织|法律服务机构|其他
-一、本年新收政府信息公开申请数量|3|0|0|0|0|1|5
-二、上年结转政府信息公开申请数量|0|0|0|0|0|0|0
-"""
 
 
 @pytest.fixture
@@ -47,31 +26,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GOVGRAMMAR_LANG", "en")
     return tmp_path
-
-
-def write(folder: Path, **files: str | bytes) -> None:
-    for name, content in files.items():
-        path = folder / name.replace("__", "/").replace("_txt", ".txt").replace("_pdf", ".pdf")
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content.encode() if isinstance(content, str) else content)
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    status = main(arguments)
-    captured = capsys.readouterr()
-    return status, captured.out, captured.err
-
-
-def as_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
-    data = json.loads(run(capsys, *arguments, "--format", "json")[1])
-    jsonschema.validate(data, json.loads(shipped_checks_schema()))
-    return data
-
-
-def as_sarif(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
-    data = json.loads(run(capsys, *arguments, "--format", "sarif")[1])
-    jsonschema.validate(data, SARIF_SCHEMA)
-    return data
 
 
 # ---- exit status ----
@@ -438,154 +392,6 @@ def test_github_escapes_what_would_end_a_field() -> None:
     assert written == "::error file=a%2Cb%3Ac%25.txt,line=1,title=T%3A1::50%25 ::error::x, y: z\n"
 
 
-# ---- pages ----
-
-
-class Page:
-    """A page, parsed by the rules of HTML: anything that is no valid HTML raises."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
-        self.elements = list(tree.iter())
-        self.ids = [e.get("id") for e in self.elements if e.get("id")]
-        self.links = [e.get("href") for e in self.elements if e.get("href")]
-
-    def find(self, name: str, css: str) -> list[Any]:
-        """The elements of a name and a class."""
-        return [e for e in self.elements if e.tag == name and css in (e.get("class") or "").split()]
-
-    def all_text(self) -> str:
-        """What a person reads on it."""
-        return " ".join(part for e in self.elements for part in (e.text, e.tail) if part and e.tag != "style")
-
-
-def html_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> Page:
-    return Page(run(capsys, "check", *arguments, "--format", "html")[1])
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("content", [CLEAN, WRONG, SHORT, WARNED, b"", ROW.encode()])
-def test_pages_are_valid_and_need_nothing_else(
-    content: bytes, lang: str, folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """
-    Every page is valid HTML with unique ids, every link on it leads to a place on it, and nothing is fetched.
-    """
-    write(folder, a_txt=content)
-    page = html_of(capsys, "a.txt", "--lang", lang)
-    assert len(page.ids) == len(set(page.ids))
-    assert [link for link in page.links if link[0] != "#" or link[1:] not in page.ids] == []
-    assert {e.tag for e in page.elements} & {"script", "img", "link", "iframe", "object", "embed", "form"} == set()
-    assert "url(" not in page.text
-    assert "@import" not in page.text
-    assert page.elements[0].get("lang") == {"zh": "zh-Hans", "en": "en"}[lang]
-
-
-def test_findings_and_cells_link_to_each_other(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """
-    The cells of a failed sum are marked in the rebuilt table with the finding's number, and the finding lists them.
-    """
-    write(folder, a_txt=ROW)
-    page = html_of(capsys, "a.txt", "--select", "T3-ROWSUM", "--ignore", READER)
-    (finding,) = page.find("article", "finding")
-    marked = page.find("td", "fail")
-    assert finding.get("id") == "f1"
-    assert [a.get("href") for cell in marked for a in cell.iter("a")] == ["#f1"] * 7
-    listed = [a.get("href") for a in finding.iter("a") if a.get("href").startswith("#c")]
-    assert {f"#{cell.get('id')}" for cell in marked} == set(listed)
-    values = ["".join(cell.find("span").itertext()) for cell in marked]
-    assert values == ["3", "0", "0", "0", "0", "1", "5"]
-
-
-def test_tables_tell_blank_ambiguous_and_inferred_apart(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """
-    A blank holds no figure, an ambiguous cell what it can be, an inferred one is marked; the legend explains each.
-    """
-    write(folder, a_txt=SHORT)
-    page = html_of(capsys, "a.txt")
-    blanks = page.find("td", "blank")
-    assert blanks
-    assert {span.text for cell in blanks for span in cell.findall("span")} == {"blank: the cell is there and empty"}
-    assert {cell.find("span").text for cell in page.find("td", "ambiguous")} >= {"0 or (blank) ?"}
-    assert page.find("td", "inferred")
-    keys = {e.get("class").split()[1] for e in page.find("span", "key")}
-    assert {"fail", "blank", "ambiguous", "inferred"} <= keys
-
-
-HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)><!--{{7*7}}{% raw %}'
-
-
-def test_a_hostile_report_adds_no_markup(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """
-    Title, organ, labels, cells, narrative, file name and reasons of a report stand on its page as text and as nothing else.
-    """
-    text = ROW.replace("甲市乙局", HOSTILE).replace("二、上年", f"{HOSTILE}行|1|{HOSTILE}|1\n二、上年")
-    text += f"五、存在的主要问题及改进情况\n{HOSTILE}\u202e反\x07向\n"
-    name = "a<b>&'.txt" if sys.platform != "win32" else "a&'.txt"
-    (folder / name).write_text(text, encoding="utf-8")
-    accept = f'[[accept]]\nrule = "T3-ROWSUM"\nreason = {json.dumps(HOSTILE)}\n'
-    (folder / f"{name}.accept.toml").write_text(accept, encoding="utf-8")
-    page = html_of(capsys, name)
-    plain = {e.tag for e in html_of_clean(folder, capsys).elements}
-    assert {e.tag for e in page.elements} - plain <= {"ul", "sup", "mark", "details", "summary", "dl", "dt", "dd", "h3"}
-    assert {a for e in page.elements for a in e.attrib if a.startswith("on")} == set()
-    assert "<script>alert(1)</script>" in page.all_text()
-    assert "{{7*7}}" in page.all_text()
-    assert "49" not in page.all_text()
-    assert "\u202e" not in page.text
-    assert "\x07" not in page.text
-
-
-def html_of_clean(folder: Path, capsys: pytest.CaptureFixture[str]) -> Page:
-    write(folder, known_txt=WRONG)
-    return html_of(capsys, "known.txt")
-
-
-def test_index_lists_the_worst_first(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """
-    A folder gives a page each and an index that links to them: unreadable, then by errors, warnings, and clean last.
-    """
-    write(folder, in__a_txt=CLEAN, in__b_txt=WARNED, in__c_txt=WRONG, in__d_txt=SHORT)
-    status, out, err = run(capsys, "check", "in", "none.txt", "--format", "html", "-o", "pages")
-    assert (status, out) == (3, "")
-    assert "documents: 5; unreadable: 1" in err
-    index = Page((folder / "pages" / "index.html").read_text(encoding="utf-8"))
-    rows = [e for e in index.elements if e.tag == "tr"][1:]
-    names = [Path("".join(row.find("th").itertext())).name for row in rows]
-    assert names == ["none.txt", "c.txt", "d.txt", "b.txt", "a.txt"]
-    assert all((folder / "pages" / link).is_file() for link in index.links)
-    assert len(index.links) == 4
-    page = Page((folder / "pages" / index.links[0]).read_text(encoding="utf-8"))
-    assert "index.html" in page.links
-
-
-def test_page_names_are_distinct_on_every_system() -> None:
-    """
-    Names that differ in what a system ignores or forbids get pages of their own, and none takes the index's.
-    """
-    names = ["a/b.txt", "a_b.txt", "A/B.txt", "index", "报告:1.txt", "..."]
-    pages = page_names(names)
-    assert len({page.lower() for page in pages.values()}) == len(names)
-    assert "index.html" not in pages.values()
-    assert pages["报告:1.txt"] == "报告_1_txt.html"
-
-
-def test_pages_without_jinja2_say_what_to_install(
-    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """
-    Where the extra lacks its template engine, pages are wrong usage with a way out, and every other format works.
-    """
-    write(folder, a_txt=CLEAN)
-    html._environment.cache_clear()
-    monkeypatch.setitem(sys.modules, "jinja2", None)
-    status, _, err = run(capsys, "check", "a.txt", "--format", "html")
-    assert status == 2
-    assert 'pip install "govgrammar[cli]"' in err
-    assert run(capsys, "check", "a.txt")[0] == 0
-
-
 # ---- explain ----
 
 
@@ -640,3 +446,26 @@ def test_repeated_passages_are_shown(folder: Path, capsys: pytest.CaptureFixture
     page = Page(run(capsys, *command, "--format", "html")[1])
     marked = "".join(part for e in page.elements if e.tag == "mark" for part in e.itertext())
     assert "在门户网站专栏向社会公布了进展" in marked
+
+
+# ---- the options' own lists ----
+
+
+def test_the_options_offer_what_a_context_can_hold() -> None:
+    """
+    The options do not load the rules, so they list levels and kinds themselves: all of them.
+    """
+    assert (get_args(Level), get_args(Kind)) == (LEVELS, KINDS)
+
+
+def test_a_finding_names_its_place_in_a_file_that_has_no_lines(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """
+    Lines are those of the extracted text; of a Word file the table, its row and its cell are named as well.
+    """
+    report = parse(WRONG.decode()).report
+    assert report is not None
+    (folder / "a.docx").write_bytes(write_docx(draft_of(report)))
+    out = run(capsys, "check", "a.docx", "--select", "T4-SUM-REC", "--ignore", READER)[1]
+    assert "      in the file: table 3, row 4, cell 5" in out.splitlines()

@@ -564,3 +564,50 @@ def test_a_report_of_an_unknown_edition_is_checked_without_its_sums() -> None:
     assert [] == outcomes(found, "T3-BALANCE")
     assert [PASS] == outcomes(found, "T3-DOMAIN")
     assert [PASS] == outcomes(found, "S-SIX")
+
+
+# ---- what only the reader or the caller knows ----
+
+
+def test_a_section_that_stands_twice_is_found_where_the_whole_result_is_given() -> None:
+    """
+    Only the reader's diagnostics say that a heading stands a second time: `check` looks at them where it has them.
+    """
+    text = write(draft(), LAYOUT)
+    heading = load_form().spelling("OTHER_MATTERS_HEADING")
+    result = parse(f"{text}\n{heading}\n本年度未收取信息处理费。\n")
+    (six,) = [finding for finding in check(result) if finding.rule == "S-SIX"]
+    assert (FAIL, text.count("\n") + 1) == (six.status, result.source.text.count("\n", 0, six.span.start))
+    assert "重复出现" in six.message("zh")
+
+
+def test_the_length_of_the_overview_is_limited_where_the_caller_says_so() -> None:
+    """
+    An overview may have any length, unless a limit is given; it is counted without spaces.
+    """
+    of = draft(narratives={"overview": PROSE})
+    count = len("".join(PROSE))
+    assert [PASS] == outcomes(check(read(of)), "S-FIVE")
+    assert [PASS] == outcomes(check(read(of), context=Context(overview_limit=count)), "S-FIVE")
+    (long,) = check(read(of), select=("S-FIVE",), context=Context(overview_limit=count - 1))
+    assert (FAIL, f"has {count} characters, more than {count - 1}") == (
+        long.status,
+        long.message("en")[-len(f"has {count} characters, more than {count - 1}") :],
+    )
+
+
+def test_messages_name_cells_as_the_form_does() -> None:
+    """
+    A figure that jumps, and a cell of a whole, are named by the labels of the form in Chinese, by their path in English.
+    """
+    cells = {"proactive_disclosure__administrative_license__decisions": "600"}
+    this, last = (
+        read(with_cells(draft(), **cells)),
+        read(with_cells(draft(year=2021), **dict.fromkeys(cells, "100"))),
+    )
+    (jump,) = [finding for finding in compare(this, last) if finding.status is FAIL and finding.rule == "Y-JUMP"]
+    label = "行政许可 · 本年处理决定数量"
+    assert jump.message("zh").startswith(f"{label}:本年 600")
+    assert jump.message("en").startswith("proactive_disclosure/administrative_license/decisions:")
+    (part,) = [finding for finding in rollup(this, (last,)) if finding.status is FAIL and finding.rule == "O-ROLLUP"]
+    assert part.message("zh").startswith(f"{label}:汇总为 600")

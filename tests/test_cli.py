@@ -64,10 +64,10 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     out = capsys.readouterr().out
     assert [name for name in ("parse", "explain", "schema") if f"  {name} " in out] == ["parse", "explain", "schema"]
-    code = (
-        "import sys; from govgrammar.cli.main import main; main(['parse', '--help']); sys.exit('lark' in sys.modules)"
-    )
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+    code = "import sys; from govgrammar.cli.main import main; main([sys.argv[1], '--help']); sys.exit('lark' in sys.modules)"
+    for command in ("parse", "check", "compare", "rollup"):
+        program = [sys.executable, "-c", code, command]
+        assert subprocess.run(program, capture_output=True, check=False).returncode == 0
 
 
 @pytest.mark.parametrize(

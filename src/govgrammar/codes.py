@@ -441,7 +441,7 @@ FIGURE_JUMPS: Final = _code(
     "figure-jumps",
     _N,
     "{label}:本年 {left},上年 {right},相差五倍以上",
-    "{label}: {left} this year, {right} last year, a jump by more than five times",
+    "{cell}: {left} this year, {right} last year, a jump by more than five times",
 )
 TEXT_REPEATED: Final = _code(
     "GG0526",
@@ -517,7 +517,7 @@ PARTS_BROKEN: Final = _code(
     "GG0541",
     "parts-broken",
     _N,
-    "{table}/{row}/{column}:汇总为 {left},{count} 个部分之和为 {right},相差 {delta}",
+    "{label}:汇总为 {left},{count} 个部分之和为 {right},相差 {delta}",
     "{table}/{row}/{column}: the whole is {left}, its {count} parts add up to {right} ({delta:+})",
 )
 TEXT_COPIED: Final = _code(
@@ -617,8 +617,8 @@ ASPECTS_MISSING: Final = _code(
     "GG0573",
     "aspects-missing",
     _N,
-    "“{label}”没有提到{missing}",
-    "section {section} does not mention: {missing_en}",
+    "“{label}”{fault}",
+    "section {section} {fault_en}",
 )
 
 # ---- 06 accepted findings ----

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, Literal, Protocol, get_args
 
 from attrs import field, frozen
-from attrs.validators import in_, optional
+from attrs.validators import ge, in_, optional
 
 from govgrammar.model.report import AnnualReport
 
@@ -49,6 +49,7 @@ class Context:
     * `kind`: `government` for a people's government of a county or above (its report is due on 31 March), `department` for
       everybody else (31 January; Regulations, art. 49).
     * `rule_making`: whether the organ can make 规章 (departments of the State Council, provinces, cities with districts).
+    * `overview_limit`: how many characters 总体情况 may have, where that is required locally (1000 in some places).
     * `last_year`: the same organ's report of the year before.
     * `children`: the reports of all parts of a consolidated report, `None` in the place of a part that is missing.
     * `others`: reports of other organs, to look for copied text.
@@ -57,6 +58,7 @@ class Context:
     level: Level | None = field(default=None, validator=optional(in_(get_args(Level))))
     kind: Kind | None = field(default=None, validator=optional(in_(get_args(Kind))))
     rule_making: bool | None = None
+    overview_limit: int | None = field(default=None, validator=optional(ge(1)))
     last_year: AnnualReport | None = field(default=None, converter=report_of)
     children: tuple[AnnualReport | None, ...] | None = field(default=None, converter=_reports)
     others: tuple[AnnualReport | None, ...] | None = field(default=None, converter=_reports)

@@ -7,8 +7,8 @@ organ is taken for the report's; all are warnings, because a narrative may speak
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
 
 from govgrammar import codes
 from govgrammar.checks.finding import Finding
@@ -17,6 +17,7 @@ from govgrammar.checks.remedy_rules import counted
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.statements import Side, against_tables, facts_of, is_of_year, shown, side
 from govgrammar.checks.subject import Subject
+from govgrammar.checks.words import FAULTS
 from govgrammar.fold import fold, squeeze
 from govgrammar.narrative import Fact, narrator
 
@@ -185,7 +186,7 @@ def _is_whole_year(dates: str, reported: int) -> bool:
 
 
 def five(subject: Subject) -> Iterator[Finding]:
-    """总体情况 mentions the five aspects."""
+    """总体情况 mentions the five aspects, and is no longer than the context allows."""
     section = subject.report.overview
     label = subject.form.spelling(subject.form.headings["overview"])
     if section is None or not section.text.strip():
@@ -197,14 +198,25 @@ def five(subject: Subject) -> Iterator[Finding]:
         for name in _ASPECTS
         if said.mentions(f"ASPECT_{name.upper()}", subject.store.text, span.start, span.end) is None
     ]
-    arguments = {
-        "section": "overview",
-        "label": label,
-        "missing": "、".join(said.spellings[f"ASPECT_{name.upper()}"][0] for name in missing),
-        "missing_en": ", ".join(name.replace("_", " ") for name in missing),
-    }
+    arguments = {"section": "overview", "label": label}
     place = subject.report.where("overview") or span
-    yield judged(_FIVE, subject, fails=bool(missing), span=place, arguments=arguments, spans=(span,))
+    limit, count = subject.context.overview_limit, len(squeeze(section.text))
+    faults = []
+    if missing:
+        spelled = "、".join(said.spellings[f"ASPECT_{name.upper()}"][0] for name in missing)
+        faults.append(_fault("unmentioned", {"missing": spelled}, {"missing": ", ".join(missing).replace("_", " ")}))
+    if limit is not None and count > limit:
+        faults.append(_fault("long", {"count": count, "limit": limit}))
+    for fault in faults:
+        yield judged(_FIVE, subject, fails=True, span=place, arguments=arguments | fault, spans=(span,))
+    if not faults:
+        yield judged(_FIVE, subject, fails=False, span=place, arguments=arguments, spans=(span,))
+
+
+def _fault(name: str, values: Mapping[str, Any], in_english: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """What is wrong, as the message says it in Chinese and in English."""
+    texts = FAULTS[name]
+    return {"fault": texts["zh"].format_map(values), "fault_en": texts["en"].format_map(in_english or values)}
 
 
 def _rule(kind: Kind, run: Run, texts: tuple[str, str, str, str], source: str, *reads: str) -> Rule:
@@ -342,8 +354,8 @@ RULES: Final[tuple[Rule, ...]] = (
         (
             "总体情况的五个方面",
             "the five aspects of the overview",
-            "总体情况应写到五个方面。这里只看是否提到,不看写得是否充分,也不看字数。",
-            "The overview covers five aspects. Whether each is mentioned is all that is looked at, not how well, nor how long it is.",
+            "总体情况应写到五个方面,这里只看是否提到,不看写得是否充分。当地限定字数的,请给出 context.overview_limit。",
+            "The overview covers five aspects; whether each is mentioned is all that is looked at, not how well. Where its length is limited locally, give context.overview_limit.",
         ),
         "国办公开办函〔2021〕30号",
         "overview",

@@ -50,6 +50,7 @@ def _cell(subject: Subject, parts: list[Subject], key: tuple[str, str, str]) -> 
         if index is not None:
             yield not_assessable(_ROLLUP, "edition", subject, (index,), arguments=arguments)
         return
+    arguments["label"] = subject.shape.caption(here[0])
     left = subject.sum(here)
     right = total(part.sum(pair[1]) for part, pair in zip(parts, found, strict=True))
     evidence = ((subject.store, here), *((p.store, pair[1]) for p, pair in zip(parts, found, strict=True)))

@@ -28,14 +28,15 @@ def check(
     """Every finding on a report, of every status, in the order of the rules and within a rule by place.
 
     `rules` replaces `RULES`.  `select` and `ignore` name rules by id or code, or by how one begins (`T3`, `GG05`); what is
-    ignored is not run.  `context` is what the report does not say.  No report, no findings.  Raises `TypeError` for anything
+    ignored is not run.  `context` is what the report does not say.  Of a `Result` its diagnostics are looked at, too: only they tell
+    that a section stands twice.  No report, no findings.  Raises `TypeError` for anything
     that is no report, and for a text in the place of several selectors.
     """
     given = report_of(report)
     chosen = _chosen(RULES if rules is None else rules, _selectors("select", select), _selectors("ignore", ignore))
     if given is None:
         return ()
-    subject = Subject(given, _form(), context or Context())
+    subject = Subject(given, _form(), context or Context(), getattr(report, "diagnostics", ()))
     found: list[Finding] = []
     for rule in chosen:
         of_rule = list(rule.run(subject))

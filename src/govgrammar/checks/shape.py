@@ -161,6 +161,13 @@ class Shape:
             known = self._names[table, name] = self.form.spelling(found) if found else name
         return known
 
+    def caption(self, index: int) -> str:
+        """What the form calls a cell, by the labels of its row and its column."""
+        key = self.keys[index]
+        columns = (c for of, b, _ in self.blocks if of.name == key.table for c in b.columns if c.name == key.column)
+        column = next((self.form.spelling(c.terminals[0]) for c in columns), key.column)
+        return " · ".join("".join(part.split()) for part in (self.label_of(key.table, key.row), column))
+
     @cached_property
     def _under(self) -> dict[tuple[str, str, str], tuple[int, ...]]:
         return {}

@@ -58,6 +58,11 @@ def six(subject: Subject) -> Iterator[Finding]:
             found = True
             arguments = {"section": name, "label": label, "fault": FAULTS[fault]["zh"], "fault_en": FAULTS[fault]["en"]}
             yield judged(_SIX, subject, fails=True, span=place, arguments=arguments)
+    for diagnostic in subject.diagnostics:
+        if diagnostic.kind is codes.SECTION_REPEATED:
+            found, again = True, FAULTS["repeated"]
+            arguments = {**diagnostic.arguments, "fault": again["zh"], "fault_en": again["en"]}
+            yield judged(_SIX, subject, fails=True, span=diagnostic.span, arguments=arguments)
     if not found:
         yield judged(_SIX, subject, fails=False, spans=_heading_spans(subject))
 

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from govgrammar.checks.context import Context
 from govgrammar.checks.quantity import Quantity, quantity, total
 from govgrammar.checks.shape import Shape, shape_of
+from govgrammar.diagnostics import Diagnostic
 from govgrammar.form import Form
 from govgrammar.model.cell import CellState, CellStore, Number
 from govgrammar.model.report import AnnualReport, NarrativeSection
@@ -24,6 +25,8 @@ class Subject:
     report: AnnualReport
     form: Form
     context: Context = field(factory=Context)
+    #: What reading the document found, where the caller gave it.
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @cached_property
     def store(self) -> CellStore:

@@ -90,5 +90,8 @@ FAULTS: Final[dict[str, dict[str, str]]] = {
     "order": {"zh": "次序不对", "en": "is out of order"},
     "number": {"zh": "序号与表式不符", "en": "has not the form's number"},
     "early": {"zh": "报告期尚未结束", "en": "before the period it covers had ended"},
+    "repeated": {"zh": "重复出现", "en": "stands again"},
+    "unmentioned": {"zh": "没有提到{missing}", "en": "does not mention: {missing}"},
+    "long": {"zh": "有 {count} 字,超过 {limit} 字", "en": "has {count} characters, more than {limit}"},
     "late": {"zh": "已过公布期限", "en": "after the time limit"},
 }

@@ -152,7 +152,8 @@ def _jumps(pair: Pair, cells: Iterable[tuple[tuple[int, ...], tuple[int, ...]]])
             continue
         if now.values[0] > before.values[0] * _RATIO or before.values[0] > now.values[0] * _RATIO:
             key = this.store.keys[here[0]]
-            arguments = {"row": key.row, "column": key.column, "label": str(key)}
+            arguments = {"row": key.row, "column": key.column, "cell": str(key)}
+            arguments["label"] = this.shape.caption(here[0])
             yield _jumped(pair, (now, before), (here, there), arguments)
 
 

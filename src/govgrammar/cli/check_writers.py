@@ -22,8 +22,6 @@ from govgrammar.findings.sarif import SarifLog
 from govgrammar.findings.tally import Tally
 from govgrammar.findings.text import text_lines
 
-FORMATS: Final = ("text", "json", "sarif", "github", "html")
-
 
 @frozen(kw_only=True)
 class Setting:

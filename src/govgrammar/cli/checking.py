@@ -1,15 +1,14 @@
-"""What check, compare and rollup share: options, reading, running rules, accepted findings, exit status."""
+"""What check, compare and rollup share: reading, running rules, accepted findings, exit status."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import reduce
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
-from attrs import define, field, frozen
+from attrs import define, field
 
 from govgrammar import MissingExtraError, codes, parse
 from govgrammar.checks.context import Context
@@ -18,81 +17,24 @@ from govgrammar.checks.registry import RULES
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.run import check
 from govgrammar.cli.accept_files import AcceptFiles
-from govgrammar.cli.check_writers import FORMATS, CheckWriter, Setting, make_check_writer
+from govgrammar.cli.check_options import Options
+from govgrammar.cli.check_writers import CheckWriter, Setting, make_check_writer
 from govgrammar.cli.inputs import STDIN, SUFFIXES, Input, inputs_of
-from govgrammar.cli.language import language_option
 from govgrammar.cli.messages import Messages
 from govgrammar.cli.output import opened
 from govgrammar.cli.progress import Progress
-from govgrammar.cli.reading import encoding_option, kind_option, unreadable
-from govgrammar.diagnostics import Language, Severity
+from govgrammar.cli.reading import unreadable
+from govgrammar.diagnostics import Severity
 from govgrammar.findings.accept import with_accepted
-from govgrammar.findings.checked import SHOWN, Checked, Document, Outcome, Role, checked
+from govgrammar.findings.checked import Checked, Document, Outcome, Role, checked
 from govgrammar.findings.tally import Tally
 from govgrammar.form import load_form
 from govgrammar.model.report import AnnualReport
 
 _ERRORS: Final = 1
-_WRONG_USAGE: Final = 2
 _UNREADABLE: Final = 3
 #: Reasons for which a rule says nothing about a report: another call may assess it.
 _NOT_ASKED: Final = frozenset({"missing_report", "missing_context"})
-_DEFAULT_SHOWN: Final = ("fail", "accepted")
-
-
-@frozen(kw_only=True)
-class Options:
-    """The options that the three commands share."""
-
-    form: str
-    output: Path | None
-    lang: Language
-    strict: bool
-    select: tuple[str, ...]
-    ignore: tuple[str, ...]
-    show: tuple[str, ...]
-    kind: str | None
-    encoding: str | None
-    accept_new: str | None
-
-    @property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of outcomes that are shown."""
-        return frozenset(SHOWN if "all" in self.show else self.show or _DEFAULT_SHOWN)
-
-
-def checking_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of `Options`."""
-    options = (
-        click.option(
-            "-f", "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True,
-            help="输出格式  Format.",
-        ),
-        click.option(
-            "-o", "--output", type=click.Path(path_type=Path), metavar="FILE|DIR",
-            help="输出文件,多份报告的 html 为文件夹  File, in UTF-8; for html of several reports a folder.",
-        ),
-        click.option("--select", multiple=True, metavar="RULE", callback=_selectors, help="只用这些规则  Only these rules: ids, codes or how they begin."),
-        click.option("--ignore", multiple=True, metavar="RULE", callback=_selectors, help="不用这些规则或代码  Not these rules or codes."),
-        click.option("--show", multiple=True, type=click.Choice((*SHOWN, "all")), help="显示哪些结果  Which outcomes to show.  [default: fail, accepted]"),
-        click.option("--strict", is_flag=True, help="警告也算出错  Warnings count as errors in the exit status."),
-        click.option("--accept-new", metavar="REASON", help="把现有问题记为已确认  Accept every error and warning that is there now, in a file beside the document."),
-        kind_option,
-        encoding_option,
-        language_option,
-    )  # fmt: skip
-    return reduce(lambda decorated, option: option(decorated), reversed(options), command)
-
-
-def _selectors(_context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
-    """The selectors, at commas as well; a usage error where one names nothing."""
-    chosen = tuple(part.strip() for text in given for part in text.split(",") if part.strip())
-    known = [*codes.CODES] if parameter.name == "ignore" else []
-    for one in chosen:
-        if not any(rule.named_by(one) for rule in RULES) and not any(code.startswith(one) for code in known):
-            msg = f"{one!r} names no rule; govgrammar explain lists them  没有这条规则"
-            raise click.BadParameter(msg)
-    return chosen
 
 
 @define
@@ -150,9 +92,15 @@ class Run:
         """Check every report of a document, and print what was found."""
         options = self.options
         outcomes = [Outcome(d) for d in document.result.diagnostics if not self._ignored(d.code, document)]
-        for report in document.result.reports:
+        reports = document.result.reports
+        for report in reports:
+            # The reader's remarks are on the document: with one report in it, on that.
             found = check(
-                report, rules=self.rules, select=options.select, ignore=options.ignore, context=context_of(report)
+                document.result if len(reports) == 1 else report,
+                rules=self.rules,
+                select=options.select,
+                ignore=options.ignore,
+                context=context_of(report),
             )
             outcomes += map(Outcome, found)
         one = self._accepted(checked(document, load_form(), outcomes, others), path)
@@ -251,16 +199,3 @@ def running(
             writer.end(run.tally)
             if options.form == "html":
                 messages.say(run.tally.lines(options.lang))
-
-
-def guarded(options: Options, body: Callable[[], int]) -> int:
-    """The status of a command; a message, and wrong usage, where its output cannot be written."""
-    try:
-        return body()
-    except BrokenPipeError:
-        raise
-    except ModuleNotFoundError as error:
-        raise click.UsageError(str(error)) from error
-    except OSError as error:
-        Messages(options.lang).cannot_write("<stdout>" if options.output is None else str(options.output), error)
-        return _WRONG_USAGE

@@ -6,9 +6,7 @@ from typing import Any
 
 import click
 
-from govgrammar.checks.context import Context
-from govgrammar.checks.registry import RULES
-from govgrammar.cli.checking import Options, checking_options, guarded, one_source, running
+from govgrammar.cli.check_options import Options, checking_options, guarded
 
 
 @click.command()
@@ -26,6 +24,10 @@ def compare(this: str, last: str, **options: Any) -> int:
 
 
 def _compare(this: str, last: str, options: Options) -> int:
+    from govgrammar.checks.context import Context  # noqa: PLC0415 -- it loads the rules
+    from govgrammar.checks.registry import RULES  # noqa: PLC0415
+    from govgrammar.cli.checking import one_source, running  # noqa: PLC0415
+
     source, before = one_source(this), one_source(last)
     rules = tuple(rule for rule in RULES if "last_year" in rule.needs)
     with running(options, rules, [source], total=2) as run:

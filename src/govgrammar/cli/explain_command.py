@@ -92,8 +92,9 @@ def _example(rule: Rule, form: Form, lang: Language) -> str:
     """The message of a failure with figures made up; dots stand for a name that nothing can be made up for."""
     template = rule.code.zh if lang == "zh" else rule.code.en
     samples = _Samples(_SAMPLES | _cell(rule, form))
-    fault = FAULTS["late" if "report_year" in rule.reads else "missing"]
-    samples |= {"fault": fault["zh"], "fault_en": fault["en"]}
+    fault = FAULTS["late" if "report_year" in rule.reads else "long" if rule.reads == ("overview",) else "missing"]
+    samples |= {"fault": fault["zh"].format_map(samples), "fault_en": fault["en"].format_map(samples)}
+    samples |= {"left": 260} if rule.code.slug == "figure-jumps" else {}
     samples |= {"editions": ", ".join(edition.name for edition in form.editions), "section": rule.reads[0]}
     if "report_year" not in rule.reads:
         samples |= {"this": _DOTS, "last": _DOTS}
@@ -115,7 +116,7 @@ def _cell(rule: Rule, form: Form) -> dict[str, str]:
             if any(fnmatchcase(path, read) for read in rule.reads):
                 goes_down = "{column}" in rule.code.en and "{row}" not in rule.code.en
                 label = form.spelling(column.terminals[0] if goes_down else row.terminal)
-                return {"table": table.name, "row": row.name, "column": column.name, "label": label}
+                return {"table": table.name, "row": row.name, "column": column.name, "label": label, "cell": path}
     heading = form.headings.get(rule.reads[0]) if rule.reads else None
     return {"label": form.spelling(heading) if heading else _DOTS}
 

@@ -6,9 +6,7 @@ from typing import Any
 
 import click
 
-from govgrammar.checks.context import Context
-from govgrammar.checks.registry import ORGAN_RULES
-from govgrammar.cli.checking import Options, checking_options, guarded, one_source, running, sources_of
+from govgrammar.cli.check_options import Options, checking_options, guarded
 
 
 @click.command()
@@ -26,6 +24,10 @@ def rollup(parent: str, children: tuple[str, ...], **options: Any) -> int:
 
 
 def _rollup(parent: str, children: tuple[str, ...], options: Options) -> int:
+    from govgrammar.checks.context import Context  # noqa: PLC0415 -- it loads the rules
+    from govgrammar.checks.registry import ORGAN_RULES  # noqa: PLC0415
+    from govgrammar.cli.checking import one_source, running, sources_of  # noqa: PLC0415
+
     source, parts = one_source(parent), sources_of(children)
     with running(options, ORGAN_RULES, [source], total=1 + len(parts)) as run:
         read = [run.read(part, "part", number) for number, part in enumerate(parts, 1)]

@@ -22,8 +22,6 @@ from govgrammar.source import Source, Span
 Role = Literal["checked", "last_year", "part", "other"]
 #: The order of severities, worst first.
 SEVERITIES: Final = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-#: What `show` can name, beside `all`.
-SHOWN: Final = ("fail", "accepted", "not-assessable", "pass")
 
 
 @frozen(eq=False)
@@ -104,7 +102,7 @@ class Outcome:
 
     @property
     def kind(self) -> str:
-        """What `show` calls it: one of `SHOWN`."""
+        """What `--show` calls it: fail, accepted, not-assessable or pass."""
         if self.status is CheckStatus.FAIL:
             return "fail" if self.reason is None else "accepted"
         return self.status.value.replace("_", "-")

@@ -31,6 +31,7 @@ def text_lines(one: Checked, shown: Iterable[Outcome], lang: Language) -> Iterat
         if outcome.kind != "accepted":
             if outcome.found.span != last or outcome.elsewhere:
                 yield from excerpt_lines(source, outcome.found.span)
+                yield from _in_the_file(source, outcome.found.span, lang)
             yield from _sides(outcome, lang)
             yield from _cells(one, outcome, lang)
             yield from _passages(one, outcome, lang)
@@ -60,6 +61,14 @@ def excerpt_lines(source: Source, span: Span) -> Iterator[Line]:
     excerpt = source.excerpt(span).splitlines()
     if excerpt and excerpt[0].strip():
         yield from ((Piece(f"{_INDENT}{line}"),) for line in excerpt)
+
+
+def _in_the_file(source: Source, span: Span, lang: Language) -> Iterator[Line]:
+    """Where a person finds it in the file itself: the page of a PDF, the table's cell of DOCX, the sheet's of XLSX."""
+    origin = source.origin(span)
+    if origin is not None and (origin.page is not None or origin.part):
+        where = origin.part or phrase("page", lang).format(page=origin.page)
+        yield (Piece(f"{_INDENT}  {phrase('in the file', lang).format(where=where)}"),)
 
 
 def _sides(outcome: Outcome, lang: Language) -> Iterator[Line]:

@@ -19,6 +19,8 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "right": ("右边", "right"),
     "delta": ("相差", "difference"),
     "line": ("第 {line} 行", "line {line}"),
+    "page": ("第 {page} 页", "page {page}"),
+    "in the file": ("文件中的位置: {where}", "in the file: {where}"),
     "more": ("另有 {count} 处", "and {count} more"),
     "blank": ("(空白)", "(blank)"),
     "absent": ("(缺)", "(absent)"),
