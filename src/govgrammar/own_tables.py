@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from govgrammar.layouts.physical import PhysicalText, Place
 from govgrammar.plan import Certainty, HeaderPlan
+from govgrammar.tokens import Token
 
 _BLANK: Final = -1
 
@@ -29,7 +30,7 @@ class OwnRow:
     merged: tuple[int, ...] = ()
 
 
-def heads_of(header: HeaderPlan, columns: int) -> tuple[int, ...]:
+def _heads_of(header: HeaderPlan, columns: int) -> tuple[int, ...]:
     """The tokens that head so many columns, in their order; none where the header does not name each of them."""
     if header.certainty is not Certainty.COMPLETE:
         return ()
@@ -50,13 +51,52 @@ class OwnTables:
     """The tables of one document.  What it remembers of their headers never changes an answer."""
 
     physical: PhysicalText
+    tokens: Sequence[Token]
+    _headed: dict[tuple[int, int], tuple[HeaderPlan, tuple[tuple[int, int], ...]]] = field(factory=dict, init=False)
     _heads: dict[tuple[tuple[tuple[int, int], ...], int, int], _Heads] = field(factory=dict, init=False)
+
+    def heads(self, header: HeaderPlan, columns: int) -> tuple[tuple[int, int], ...]:
+        """First and last cells of the headings of so many columns; none where the header does not name each of them."""
+        found = self._headed.get((id(header), columns))
+        if found is None:
+            tokens = [self.tokens[index] for index in _heads_of(header, columns)]
+            found = self._headed[id(header), columns] = header, tuple((token.first, token.last) for token in tokens)
+        return found[1]
 
     def row(self, heads: tuple[tuple[int, int], ...], cells: Sequence[int], label: int) -> OwnRow:
         """The row with these value cells; `heads` are the first and last cells of the headings of its columns."""
         places = self.physical.places
         own = places.get(cells[0] if cells else label)
-        if own is None or any(index not in places or places[index].top != own.top for index in cells):
+        if own is None:
+            return OwnRow(None)
+        slots = self._one_below_each(heads, cells, own)
+        return self._any(heads, cells, label, own) if slots is None else OwnRow(slots)
+
+    def _one_below_each(
+        self, heads: tuple[tuple[int, int], ...], cells: Sequence[int], own: Place
+    ) -> tuple[int, ...] | None:
+        """The slots of a row in which each cell stands below one heading and spans nothing, as in most."""
+        places, top = self.physical.places, own.top
+        if top in self.physical.reaching:
+            return None
+        known = self._known(heads, own)
+        if not known.ranges or self.physical.extents[top] <= known.ranges[-1][0]:
+            return None
+        slots = [_BLANK] * len(heads)
+        for index in cells:
+            place = places.get(index)
+            if place is None or place.top != top or place.bottom > top + 1 or place.behind > place.first + 1:
+                return None
+            column = known.columns.get((place.first, place.behind))
+            if column is None or slots[column] != _BLANK:
+                return None
+            slots[column] = index
+        return tuple(slots)
+
+    def _any(self, heads: tuple[tuple[int, int], ...], cells: Sequence[int], label: int, own: Place) -> OwnRow:
+        """A row of any kind."""
+        places = self.physical.places
+        if any(index not in places or places[index].top != own.top for index in cells):
             return OwnRow(None)
         reaching = self.physical.reaching.get(own.top, ())
         lowest = max(own.top + 1, places[label].bottom if label in places and places[label].table == own.table else 0)
