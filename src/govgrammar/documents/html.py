@@ -75,7 +75,11 @@ def pieces_of(written: str) -> tuple[list[str], list[str]]:
     if any(begin in written for begin in _NO_TEXT_BEGINS):
         odd = _ODD_NAME.search(written)
         written = _NO_TEXT_OR_TAG.sub(r"\2", written) if odd else _NO_TEXT.sub("", written)
-    return TAG.split(written), styles
+        if any(begin in written for begin in _NO_TEXT_BEGINS):  # what nests in `svg` may be left
+            return TAG.split(written), styles
+    if written.count("<") != written.count(">"):
+        return TAG.split(written), styles
+    return written.replace(">", "<").split("<"), styles
 
 
 def _blocks(items: Sequence[Item], limits: Limits) -> tuple[list[Paragraph | Grid], tuple[Diagnostic, ...]]:

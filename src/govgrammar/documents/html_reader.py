@@ -298,19 +298,20 @@ class _Reader(PageText):
         pieces, known, table, end = self.pieces, self.known, self.tables[-1], len(self.pieces) - 2
         row = table.row()
         while number < end:
-            if pieces[number + 2] == "tr" and pieces[number] == "/tr":
+            tag, behind = pieces[number], pieces[number + 2]
+            if behind in _CELL_ENDS:
+                shown = known.get(tag) or self._known(tag)
+                columns, rows = shown.spans
+                if not (columns and shown.plain):
+                    break
+                text = pieces[number + 1]
+                if text and not text.isalnum():
+                    text = one_line(text)
+                row.append(LaidOut(text, columns, rows, (number + 1,) if text else ()))
+            elif behind == "tr" and tag == "/tr":
                 row = table.add_row()
-                number += 4
-                continue
-            if pieces[number + 2] not in _CELL_ENDS:
+            else:
                 break
-            shown = known.get(pieces[number]) or self._known(pieces[number])
-            if not (shown.plain and shown.spans[0]):
-                break
-            text = pieces[number + 1]
-            if text and not text.isalnum():
-                text = one_line(text)
-            row.append(LaidOut(text, *shown.spans, (number + 1,) if text else ()))
             number += 4
         return number
 
