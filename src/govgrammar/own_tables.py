@@ -14,7 +14,6 @@ from attrs import field, frozen
 
 from govgrammar.layouts.physical import PhysicalText, Place
 from govgrammar.plan import Certainty, HeaderPlan
-from govgrammar.tokens import Token
 
 _BLANK: Final = -1
 
@@ -30,7 +29,7 @@ class OwnRow:
     merged: tuple[int, ...] = ()
 
 
-def _heads_of(header: HeaderPlan, columns: int) -> tuple[int, ...]:
+def heads_of(header: HeaderPlan, columns: int) -> tuple[int, ...]:
     """The tokens that head so many columns, in their order; none where the header does not name each of them."""
     if header.certainty is not Certainty.COMPLETE:
         return ()
@@ -51,17 +50,7 @@ class OwnTables:
     """The tables of one document.  What it remembers of their headers never changes an answer."""
 
     physical: PhysicalText
-    tokens: Sequence[Token]
-    _headed: dict[tuple[int, int], tuple[HeaderPlan, tuple[tuple[int, int], ...]]] = field(factory=dict, init=False)
     _heads: dict[tuple[tuple[tuple[int, int], ...], int, int], _Heads] = field(factory=dict, init=False)
-
-    def heads(self, header: HeaderPlan, columns: int) -> tuple[tuple[int, int], ...]:
-        """First and last cells of the headings of so many columns; none where the header does not name each of them."""
-        found = self._headed.get((id(header), columns))
-        if found is None:
-            tokens = [self.tokens[index] for index in _heads_of(header, columns)]
-            found = self._headed[id(header), columns] = header, tuple((token.first, token.last) for token in tokens)
-        return found[1]
 
     def row(self, heads: tuple[tuple[int, int], ...], cells: Sequence[int], label: int) -> OwnRow:
         """The row with these value cells; `heads` are the first and last cells of the headings of its columns."""

@@ -21,7 +21,7 @@ from govgrammar.grid import GridRow, settle
 from govgrammar.identities import UNKNOWN, Known
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.model.cell import EMPTY, NOTHING, CellState, CellStore, Number, Reading
-from govgrammar.own_tables import OwnTables
+from govgrammar.own_tables import OwnTables, heads_of
 from govgrammar.plan import BlockPlan, Certainty, HeaderPlan, ReportPlan, RowPlan, TablePlan
 from govgrammar.short_rows import identities_of, missing_rows
 from govgrammar.source import Span
@@ -73,7 +73,7 @@ class CellBuilder:
     own_tables: OwnTables = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.own_tables = OwnTables(self.physical, self.tokens)
+        self.own_tables = OwnTables(self.physical)
         self.readings = [NOTHING] * len(self.plan.keys)
         self.places = [self.tokens[anchor].end for anchor in self.plan.anchors]
 
@@ -93,7 +93,8 @@ class CellBuilder:
 
     def _in_own_table(self, found: _Found) -> None:
         """Columns of a row in a table of the file's own, by the places of the cells that head them."""
-        heads = self.own_tables.heads(found.row.header, len(found.targets))
+        tokens = heads_of(found.row.header, len(found.targets))
+        heads = tuple((self.tokens[head].first, self.tokens[head].last) for head in tokens)
         cells = [slot for slot in found.run.slots if slot >= 0]
         row = self.own_tables.row(heads, cells, self.tokens[found.row.label].last)
         found.merged = frozenset(row.merged)
