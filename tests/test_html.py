@@ -8,8 +8,9 @@ import pytest
 import govgrammar
 from govgrammar import LimitError, Limits, Result, Span
 from govgrammar.documents.extras import MissingExtraError
-from govgrammar.documents.html_items import Elements, column_span, row_span
+from govgrammar.documents.html_items import Elements
 from govgrammar.documents.html_scan import fit_markup
+from govgrammar.documents.html_shown import column_span, row_span
 from govgrammar.documents.html_style import read_styles
 
 HEAD = "<tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数"
@@ -52,6 +53,11 @@ def limits_named(result: Result) -> list[str]:
         ("<dialog>a</dialog><details><summary>b</summary>c</details><svg><text>d</text></svg>", "b\nc"),
         ("<plaintext><p>a", ""),
         ("a<br>\nb\n<br>c", "a\nb\nc"),
+        ("<math><input></math><p>a", "a"),
+        ("<svg><iframe><iframe></svg><p>a", "a"),
+        ("<div><?x y><p>a</p></div>b<svg><?x y></svg>c", "a\nbc"),
+        ("<p <!-- x>a<p>b<!-- <p>c --><p>d", "a\nb\nd"),
+        ("<p <plaintext>a<p>b", "a\nb"),
         (
             '<div style="display:flex"><span>规章</span><span>1</span><span></span><span>3</span></div>',
             "规章 | 1 |  | 3 |",
@@ -84,6 +90,8 @@ def test_text_of_a_page_is_what_is_seen(markup: str, text: str) -> None:
         ("<table><tr><td>a<td style='visibility:collapse'>x<td>b</table>", "a\t\tb"),
         ("<table><tr><td><table><tr><td>a<td>b</table></table>", "a\tb"),
         ("<table><tr></table>", ""),
+        ("<table><tr><td>1<track>2<td>3</table>", "12\t3"),
+        ("<table><tr><td>1<?x y>2<td>3<tr><td>4</table>", "12\t3\n4"),
         ("<td>a</td>", "a"),
     ],
 )

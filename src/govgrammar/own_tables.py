@@ -58,7 +58,36 @@ class OwnTables:
         """The row with these value cells; `heads` are the first and last cells of the headings of its columns."""
         places = self.physical.places
         own = places.get(cells[0] if cells else label)
-        if own is None or any(index not in places or places[index].top != own.top for index in cells):
+        if own is None:
+            return OwnRow(None)
+        slots = self._one_below_each(heads, cells, own)
+        return self._any(heads, cells, label, own) if slots is None else OwnRow(slots)
+
+    def _one_below_each(
+        self, heads: tuple[tuple[int, int], ...], cells: Sequence[int], own: Place
+    ) -> tuple[int, ...] | None:
+        """The slots of a row in which each cell stands below one heading and spans nothing, as in most."""
+        places, top = self.physical.places, own.top
+        if top in self.physical.reaching:
+            return None
+        known = self._known(heads, own)
+        if not known.ranges or self.physical.extents[top] <= known.ranges[-1][0]:
+            return None
+        slots = [_BLANK] * len(heads)
+        for index in cells:
+            place = places.get(index)
+            if place is None or place.top != top or place.bottom > top + 1 or place.behind > place.first + 1:
+                return None
+            column = known.columns.get((place.first, place.behind))
+            if column is None or slots[column] != _BLANK:
+                return None
+            slots[column] = index
+        return tuple(slots)
+
+    def _any(self, heads: tuple[tuple[int, int], ...], cells: Sequence[int], label: int, own: Place) -> OwnRow:
+        """A row of any kind."""
+        places = self.physical.places
+        if any(index not in places or places[index].top != own.top for index in cells):
             return OwnRow(None)
         reaching = self.physical.reaching.get(own.top, ())
         lowest = max(own.top + 1, places[label].bottom if label in places and places[label].table == own.table else 0)

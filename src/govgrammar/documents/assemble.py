@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from attrs import define, field, frozen
 
-from govgrammar.documents.blocks import Document, Grid, GridCell, Part
-from govgrammar.layouts.physical import Gap, PhysicalText, Place, gap_of_places, read_gap, split_cells
+from govgrammar.documents.blocks import MOST_COLUMNS, Document, Grid, GridCell, Paragraph, Part
+from govgrammar.layouts.physical import BARS, Gap, PhysicalText, Place, gap_of_places, read_gap, split_cells
 from govgrammar.source import Origin, Span
 
 _TAB: Final = "\t"
+#: The gaps between two cells of a row, by the places between them.
+_TABS: Final = tuple((_TAB * count, gap_of_places((count,))) for count in range(MOST_COLUMNS))
 
 
 @frozen
@@ -26,7 +28,7 @@ class Assembled:
     physical: PhysicalText
     document: Document
     starts: list[int]
-    pieces: list[tuple[str, Any]]
+    pieces: list[Paragraph | GridCell]
 
     def origin(self, span: Span) -> Origin | None:
         """The place in the file behind a span, `None` where the file says none of it."""
@@ -34,7 +36,7 @@ class Assembled:
             return None
         parts: list[Part] = []
         for number in range(max(0, bisect_right(self.starts, span.start) - 1), len(self.starts)):
-            begin, (text, mark) = self.starts[number], self.pieces[number]
+            begin, text, mark = self.starts[number], self.pieces[number].text, self.pieces[number].mark
             if begin > span.end or (begin == span.end and parts):
                 break
             first, last = max(0, span.start - begin), min(len(text), span.end - begin)
@@ -57,7 +59,7 @@ def assemble(document: Document, limit: int) -> Assembled:
         if isinstance(block, Grid):
             builder.grid(block)
         else:
-            builder.paragraph(block.text, block.mark)
+            builder.paragraph(block)
     return builder.assembled(document)
 
 
@@ -73,7 +75,7 @@ class _Builder:
     extents: list[int] = field(factory=list)
     reaching: dict[int, list[int]] = field(factory=dict)
     piece_starts: list[int] = field(factory=list)
-    pieces: list[tuple[str, Any]] = field(factory=list)
+    pieces: list[Paragraph | GridCell] = field(factory=list)
     lines: list[int] = field(factory=lambda: [0])
     between: list[str] = field(factory=list)
     length: int = 0
@@ -95,11 +97,9 @@ class _Builder:
         self.between.append(text)
         self.length += len(text)
 
-    def cell(self, text: str, place: Place | None = None) -> None:
-        """Close the gap and begin a cell."""
-        self._close(in_table=place is not None)
-        if place is not None:
-            self.places[len(self.cells)] = place
+    def cell(self, text: str) -> None:
+        """Close the gap and begin a cell that is a paragraph or a part of one."""
+        self._close()
         self.cells.append(text)
         self.starts.append(self.length)
         self.length += len(text)
@@ -110,9 +110,15 @@ class _Builder:
         self.gaps.append("".join(self.between))
         self.lines, self.between = [0], []
 
-    def paragraph(self, text: str, mark: Any) -> None:
+    def paragraph(self, paragraph: Paragraph) -> None:
         """A paragraph, cut at its line ends and bars."""
-        self._piece(text, mark)
+        text = paragraph.text
+        self.piece_starts.append(self.length)
+        self.pieces.append(paragraph)
+        if text.isprintable() and not any(bar in text for bar in BARS):
+            if text:
+                self.cell(text)
+            return
         cut = split_cells(text)
         for cell, gap in zip(cut.cells, cut.gaps, strict=True):
             if cell:
@@ -131,24 +137,39 @@ class _Builder:
         self.tables += 1
 
     def _row(self, row: Sequence[GridCell], reach: list[int], end: int) -> None:
-        top, last = len(self.extents), 0
-        tall = [index for index in self.reaching.get(top, ()) if self.places[index].bottom > top + 1]
-        for column, text, columns, rows, mark in row:
+        """A row as a line: before each of its cells, a tab for each place since the cell before it."""
+        cells, starts, gaps, places, read = self.cells, self.starts, self.gaps, self.places, self.read
+        top, table, last, begun = len(self.extents), self.tables, 0, False
+        tall = [index for index in self.reaching.get(top, ()) if places[index].bottom > top + 1]
+        for cell in row:
+            column, text, columns, rows, _ = cell
             behind = column + columns
             bottom = top + 1 if rows == 1 else min(end, top + rows)
             if behind > len(reach):
                 reach.extend([top] * (behind - len(reach)))
-            reach[column:behind] = [bottom] * columns
+            if columns == 1:
+                reach[column] = bottom
+            else:
+                reach[column:behind] = [bottom] * columns
             if not text or text.isspace():
                 continue
-            if column > last:
+            if begun and 0 < column - last < MOST_COLUMNS:
+                tabs, read[len(gaps)] = _TABS[column - last]
+                gaps.append(tabs)
+                self.length += column - last
+            else:
                 self._tabs(column - last)
-                last = column
+                self._close(in_table=True)
+                begun = True
+            last = max(last, column)
             if bottom > top + 1 and not any(map(str.isalpha, text)):
-                tall.append(len(self.cells))
+                tall.append(len(cells))
+            places[len(cells)] = Place(table, top, bottom, column, behind)
             self.piece_starts.append(self.length)
-            self.pieces.append((text, mark))
-            self.cell(text, Place(self.tables, top, bottom, column, behind))
+            self.pieces.append(cell)
+            cells.append(text)
+            starts.append(self.length)
+            self.length += len(text)
         extent = len(reach)
         while extent and reach[extent - 1] <= top:
             extent -= 1
@@ -157,14 +178,12 @@ class _Builder:
             self.reaching[top + 1] = tall
         self._tabs(extent - 1 - last)
 
-    def _piece(self, text: str, mark: Any) -> None:
-        self.piece_starts.append(self.length)
-        self.pieces.append((text, mark))
-
     def assembled(self, document: Document) -> Assembled:
         """Everything that was added, as one text."""
         self._close()
-        text = "".join(piece for pair in zip(self.cells, self.gaps, strict=True) for piece in pair)
+        pieces = [""] * (2 * len(self.cells))
+        pieces[::2], pieces[1::2] = self.cells, self.gaps
+        text = "".join(pieces)
         physical = PhysicalText(
             text,
             self.cells,

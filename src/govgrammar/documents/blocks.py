@@ -73,29 +73,33 @@ def lay_out(rows: Iterable[Sequence[LaidOut]], limit: int) -> tuple[Grid, bool]:
     Also whether all rows were taken: the table ends where its places, empty and spanned ones too, reach the limit.  A span
     reaches no farther than the table; what stands beyond `MOST_COLUMNS` is lost.
     """
-    reach: list[int] = []  # for each column, how many more rows the cell above takes
+    reach: list[int] = []  # for each column, the row behind the last one that a cell above takes
     placed: list[tuple[GridCell, ...]] = []
     count = 0
-    for row in rows:
+    for number, row in enumerate(rows):
         count += max(1, len(row), len(reach))
         if count > limit:
             return Grid(tuple(placed), len(reach)), False
-        column, cells = 0, []
-        taken = reach.copy()
-        width = len(taken)
-        for text, spanned, down, mark in row:
-            while column < width and taken[column]:
-                column += 1
-            columns = min(spanned, MOST_COLUMNS - column)
-            if columns < 1:
-                break
-            cells.append(GridCell(column, text, columns, down, mark))
-            behind = column + columns
-            if behind > len(reach):
-                reach.extend([0] * (behind - len(reach)))
-            for place in range(column, behind):
-                reach[place] = max(reach[place], down)
-            column = behind
-        reach = [rest - 1 if rest else 0 for rest in reach]
-        placed.append(tuple(cells))
+        placed.append(tuple(_placed(row, number, reach)))
     return Grid(tuple(placed), len(reach)), True
+
+
+def _placed(row: Sequence[LaidOut], number: int, reach: list[int]) -> list[GridCell]:
+    """The cells of a row in the columns that are free; `reach` takes them up."""
+    column, cells = 0, []
+    for text, spanned, down, mark in row:
+        while column < len(reach) and reach[column] > number:
+            column += 1
+        columns = min(spanned, MOST_COLUMNS - column) if spanned != 1 or column == MOST_COLUMNS else 1
+        if columns < 1:
+            break
+        cells.append(GridCell(column, text, columns, down, mark))
+        behind = column + columns
+        if behind > len(reach):
+            reach.extend([number] * (behind - len(reach)))
+        if columns == 1:
+            reach[column] = number + down
+        else:
+            reach[column:behind] = [max(place, number + down) for place in reach[column:behind]]
+        column = behind
+    return cells

@@ -24,11 +24,14 @@ from govgrammar.documents.html_style import read_styles
 from govgrammar.limits import Limits
 from govgrammar.source import Span
 
-#: Elements whose content is no text of the page, as they are written out: escapes do not hold in them.
-_NO_TEXT: Final = re.compile(
-    r"<!--.*?-->|<!DOCTYPE[^>]*>|<(script|style|iframe|noembed|noframes|xmp)(?: [^>]*)?>.*?</\1>|<plaintext.*",
-    re.DOTALL | re.IGNORECASE,
-)
+#: What is no text of the page, as it is written out: escapes do not hold in it.
+_HIDDEN: Final = r"<(?:!--.*?-->|!DOCTYPE[^>]*>|(script|style|iframe|noembed|noframes|xmp)(?: [^>]*)?>.*?</\1>|plaintext(?: [^>]*)?>.*)"
+_NO_TEXT: Final = re.compile(_HIDDEN, re.DOTALL)
+_NO_TEXT_OR_TAG: Final = re.compile(f"{_HIDDEN}|(<[^>]*>)", re.DOTALL)
+_NO_TEXT_BEGINS: Final = ("<!", "<script", "<style", "<iframe", "<noembed", "<noframes", "<xmp", "<plaintext")
+#: An attribute's name may hold what begins a comment; its value is escaped.
+_ODD_NAME: Final = re.compile("<[a-z][^<>]*<")
+_DOCTYPE: Final = "<!DOCTYPE"
 _STYLE: Final = re.compile(r"<style(?: [^>]*)?>(.*?)</style>", re.DOTALL)
 TAG: Final = re.compile("<([^>]*)>")
 
@@ -67,7 +70,16 @@ def _cut(markup: str) -> list[str]:
 def pieces_of(written: str) -> tuple[list[str], list[str]]:
     """A page that is written out, cut into text, tag, text, tag, and so on; and its style sheets."""
     styles = _STYLE.findall(written) if "<style" in written else []
-    return TAG.split(_NO_TEXT.sub("", written)), styles
+    if written.startswith(_DOCTYPE):
+        written = written[written.index(">") + 1 :]
+    if any(begin in written for begin in _NO_TEXT_BEGINS):
+        odd = _ODD_NAME.search(written)
+        written = _NO_TEXT_OR_TAG.sub(r"\2", written) if odd else _NO_TEXT.sub("", written)
+        if any(begin in written for begin in _NO_TEXT_BEGINS):  # what nests in `svg` may be left
+            return TAG.split(written), styles
+    if written.count("<") != written.count(">"):
+        return TAG.split(written), styles
+    return written.replace(">", "<").split("<"), styles
 
 
 def _blocks(items: Sequence[Item], limits: Limits) -> tuple[list[Paragraph | Grid], tuple[Diagnostic, ...]]:
@@ -78,7 +90,7 @@ def _blocks(items: Sequence[Item], limits: Limits) -> tuple[list[Paragraph | Gri
             blocks.append(Paragraph(item.text, item.runs))
             continue
         grid, whole = lay_out(item.rows, left)
-        left -= sum(max(1, grid.width) for _ in grid.rows)
+        left -= max(1, grid.width) * len(grid.rows)
         if grid.rows:
             blocks.append(grid)
         if not whole:

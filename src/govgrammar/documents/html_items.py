@@ -4,7 +4,7 @@ each.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from attrs import define, field
@@ -15,7 +15,6 @@ from govgrammar.documents.blocks import LaidOut
 Runs = tuple[int, ...]
 #: A label is no longer than this: what is longer is prose.
 LONGEST_LABEL: Final = 120
-_ROW_SPANS: Final = 65_534
 
 
 class Para(NamedTuple):
@@ -76,7 +75,7 @@ class Elements:
 
 @define
 class Cell:
-    """A cell of a table while it is read: either its text, or the items in it."""
+    """A cell of a table while it is read, where more than text stands in it: either its text, or the items in it."""
 
     element: int
     columns: int = 1
@@ -90,6 +89,8 @@ class Cell:
         """The cell as text on one line."""
         if not self.items:
             return LaidOut(self.text, self.columns, self.rows, self.runs)
+        if len(self.items) == 1 and isinstance(only := self.items[0], Para) and not only.text.isspace():
+            return LaidOut(only.text.replace("\n", " "), self.columns, self.rows, only.runs)
         parts = [part for item in self.items for part in _parts(item)]
         text = " ".join(text for text, _ in parts if text.strip())
         runs = tuple(run for _, runs in parts for run in runs)
@@ -108,6 +109,18 @@ class Cell:
         return all(item.linked or (isinstance(item, Para) and not item.text.strip()) for item in self.items)
 
 
+#: A cell that holds text alone, and no link, is laid out as it is read.
+AnyCell = Cell | LaidOut
+
+
+def _flat(cell: AnyCell) -> LaidOut:
+    return cell if isinstance(cell, LaidOut) else cell.flat()
+
+
+def _all_linked(cell: AnyCell) -> bool:
+    return not cell.text if isinstance(cell, LaidOut) else cell.all_linked()
+
+
 def _parts(item: Item) -> list[tuple[str, Runs]]:
     if isinstance(item, Para):
         return [(item.text.replace("\n", " "), item.runs)]
@@ -120,13 +133,19 @@ class Table:
 
     element: int
     captions: list[Item] = field(factory=list)
-    groups: list[tuple[str, list[list[Cell]]]] = field(factory=list)
+    groups: list[tuple[str, list[list[AnyCell]]]] = field(factory=list)
 
-    def add_row(self) -> None:
+    def add_row(self) -> list[AnyCell]:
         """Begin a row."""
         if not self.groups:
             self.groups.append(("tbody", []))
-        self.groups[-1][1].append([])
+        row: list[AnyCell] = []
+        self.groups[-1][1].append(row)
+        return row
+
+    def row(self) -> list[AnyCell]:
+        """The row that is open."""
+        return self.groups[-1][1][-1] if self.groups and self.groups[-1][1] else self.add_row()
 
     def items(self, labels: Callable[[str], str]) -> list[Item]:
         """The table as items: itself where it is one, what stands in its cells where it only lays out the page.
@@ -134,19 +153,28 @@ class Table:
         `labels` says of a text whether it is a `heading` of the report, a `label` of its tables, or nothing.
         """
         rows = [row for group in self._ordered() for row in _clipped(group)]
-        cells = [cell for row in rows for cell in row]
-        if len(cells) == 1:
-            return [*self.captions, *cells[0].blocks()]
-        layout = [any(_is_article(cell, row, labels) for cell in row) for row in rows]
+        if sum(map(len, rows)) == 1:
+            return [*self.captions, *self._blocks(row[0] for row in rows if row)]
+        layout = [any(isinstance(cell, Cell) and _is_article(cell, row, labels) for cell in row) for row in rows]
         found, begun = list(self.captions), 0
         for number, row in enumerate(rows):
             if layout[number]:
                 found += self._grid(rows[begun:number])
-                found += [item for cell in row for item in cell.blocks()]
+                found += self._blocks(row)
                 begun = number + 1
         return found + self._grid(rows[begun:])
 
-    def _ordered(self) -> list[list[list[Cell]]]:
+    def _blocks(self, cells: Iterable[AnyCell]) -> list[Item]:
+        """What stands in cells, one after another."""
+        found: list[Item] = []
+        for cell in cells:
+            if isinstance(cell, Cell):
+                found += cell.blocks()
+            elif cell.text:
+                found.append(Para(cell.text, cell.mark, self.element))
+        return found
+
+    def _ordered(self) -> list[list[list[AnyCell]]]:
         """Row groups as they are shown: the first head above, the first foot below all others."""
         groups = list(self.groups)
         for kind, place in (("thead", 0), ("tfoot", len(groups))):
@@ -155,26 +183,30 @@ class Table:
                 groups.insert(place, groups.pop(first))
         return [rows for _, rows in groups]
 
-    def _grid(self, rows: Sequence[list[Cell]]) -> list[Item]:
+    def _grid(self, rows: Sequence[list[AnyCell]]) -> list[Item]:
         if not any(rows):
             return []
-        linked = all(cell.all_linked() for row in rows for cell in row)
-        return [Rows(tuple(tuple(cell.flat() for cell in row) for row in rows), self.element, linked)]
+        linked = all(_all_linked(cell) for row in rows for cell in row)
+        return [Rows(tuple([tuple(map(_flat, row)) for row in rows]), self.element, linked)]
 
 
-def _clipped(rows: list[list[Cell]]) -> list[list[Cell]]:
+def _clipped(rows: list[list[AnyCell]]) -> list[list[AnyCell]]:
     """The rows of a group: a cell reaches no farther down than its group."""
     for number, row in enumerate(rows):
         left = len(rows) - number
-        for cell in row:
-            if cell.rows != 1 and (not cell.rows or cell.rows > left):
+        for place, cell in enumerate(row):
+            if cell.rows == 1 or 0 < cell.rows <= left:
+                continue
+            if isinstance(cell, Cell):
                 cell.rows = left
+            else:
+                row[place] = cell._replace(rows=left)
     return rows
 
 
-def _is_article(cell: Cell, row: list[Cell], labels: Callable[[str], str]) -> bool:
+def _is_article(cell: Cell, row: list[AnyCell], labels: Callable[[str], str]) -> bool:
     """Whether a cell holds more than a cell of a table does: a table of the form, or paragraphs of prose."""
-    if not cell.items:
+    if not cell.items or (len(cell.items) == 1 and isinstance(cell.items[0], Para)):
         return False
     paragraphs = [item for item in cell.items if isinstance(item, Para) and item.text.strip()]
     tables = [item for item in cell.items if isinstance(item, Rows)]
@@ -185,21 +217,5 @@ def _is_article(cell: Cell, row: list[Cell], labels: Callable[[str], str]) -> bo
         return False
     if any(labels(item.text) == "heading" for item in paragraphs):
         return True
-    alone = not any(other.items or other.text for other in row if other is not cell)
+    alone = not any(other.text or (isinstance(other, Cell) and other.items) for other in row if other is not cell)
     return alone and (bool(tables) or sum(len(item.text) for item in paragraphs) > LONGEST_LABEL)
-
-
-def column_span(attribute: str) -> int:
-    """How many columns a cell takes, as browsers read it: garbage is one."""
-    return min(_leading_number(attribute, 1) or 1, 1000)
-
-
-def row_span(attribute: str) -> int:
-    """How many rows a cell takes; 0 for all that are left of its group."""
-    return min(_leading_number(attribute, 1), _ROW_SPANS)
-
-
-def _leading_number(attribute: str, otherwise: int) -> int:
-    digits = attribute.strip(" \t\n\r\f").removeprefix("+")
-    end = next((n for n, c in enumerate(digits) if not ("0" <= c <= "9")), len(digits))
-    return int(digits[: min(end, 9)]) if end else otherwise

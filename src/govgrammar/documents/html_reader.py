@@ -7,34 +7,24 @@ left out.  Markup that is written out by the parser is balanced, so a closing ta
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from attrs import define, field
 
 from govgrammar.classify import Classifier
-from govgrammar.documents.html_items import Cell, Elements, Item, Para, Table, column_span, row_span
+from govgrammar.documents.blocks import LaidOut
+from govgrammar.documents.html_items import Cell, Elements, Item, Para, Table
 from govgrammar.documents.html_rows import MOST_IN_ROW, RowFinder
 from govgrammar.documents.html_shown import (
-    APART_DISPLAYS,
-    BLANK,
-    BLOCK_DISPLAYS,
-    BLOCKS,
-    COLSPAN,
     HEIGHT,
     KIND,
-    NOT_SHOWN,
     NOT_WRITTEN,
-    PAINTED,
-    ROW_DISPLAYS,
-    ROWSPAN,
     SELECTED,
-    TELLING,
     VALUE,
     VOID,
     WIDTH,
-    display_of,
-    is_struck,
-    keeps_space,
+    Shown,
+    read_tag,
     unescaped,
 )
 from govgrammar.documents.html_style import StyleRules
@@ -43,8 +33,6 @@ from govgrammar.documents.html_text import BREAK, PICTURE, WHITE, Context, PageT
 _GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
 #: An empty one is an empty line.
 _LINES: Final = frozenset({"p", "li", "dd", "dt"})
-#: A raised digit is a note's: it is no digit of the number before it.
-_RAISED: Final = frozenset({"sup", "sub"})
 _CELL_ENDS: Final = frozenset({"/td", "/th"})
 _SMALL: Final = frozenset({"0", "1", "2"})
 
@@ -62,6 +50,7 @@ class _Reader(PageText):
     skipping: int = 0
     own: frozenset[str] = field(init=False)
     rows: RowFinder = field(init=False)
+    known: dict[str, Shown] = field(factory=dict)
     setting: list[int] = field(factory=list)
     pieces: list[str] = field(factory=list)
     at: int = 0
@@ -76,79 +65,74 @@ class _Reader(PageText):
         number, end = 1, len(pieces)
         while number < end:
             tag = pieces[number]
-            if tag[0] == "/":
-                self._close()
-            elif self.skipping:
-                self.skipping += tag.partition(" ")[0] not in VOID
-            elif tag[0] == "t" and pieces[number + 2] in _CELL_ENDS and self._cell_of_text(tag, number):
-                number += 4
-                continue
+            if self.skipping:
+                self._skip(tag)
+            elif tag[0] == "/":
+                close = self.stack.pop() if self.stack else None  # a page of `svg` can have more ends than beginnings
+                if close is not None:
+                    close()
             else:
-                name, _, attributes = tag.partition(" ")
+                if number + 2 < end and pieces[number + 2] in _CELL_ENDS:
+                    behind = self._cells_of_text(number)
+                    if behind > number:
+                        number = behind
+                        continue
                 self.at = number
-                self._open(name, attributes)
+                self._open(self.known.get(tag) or self._known(tag))
             text = pieces[number + 1]
             if text and not self.skipping:
                 self.add_text(text, number + 1)
             number += 2
         self.flush()
 
-    def _close(self) -> None:
-        if self.skipping:
+    def _skip(self, tag: str) -> None:
+        """Count what is open in an element that is not shown.  In `svg` and `math` a void element's name has an end."""
+        if tag[0] != "/":
+            self.skipping += tag[0] != "?" and tag.partition(" ")[0] not in VOID
+        elif tag[1:] not in VOID:
             self.skipping -= 1
-        else:
-            end = self.stack.pop()
-            if end is not None:
-                end()
 
     # ---- elements ----
 
-    def _open(self, name: str, attributes: str) -> None:
-        display = ""
-        if name in NOT_SHOWN:
-            self._not_read(name, attributes)
+    def _known(self, tag: str) -> Shown:
+        shown = self.known[tag] = read_tag(tag, self.styles)
+        return shown
+
+    def _open(self, shown: Shown) -> None:
+        if shown.hidden:
+            if shown.painted:
+                self.picture(shown)
+            self.skipping = int(not shown.void)
             return
-        if attributes and (self.styles or TELLING.search(attributes)):
-            display = display_of(name, attributes, self.styles)
-            if display == "none":
-                if name not in VOID:
-                    self.skipping = 1
-                return
-            if display == BLANK and self.tables:
-                self._cell(name, attributes)
-                self.skipping = 1
-                return
-        opener = _OPENERS.get(name)
+        if shown.blank and self.tables:
+            self._cell(shown.spans)
+            self.skipping = 1
+            return
+        opener = _OPENERS.get(shown.name)
         if opener is not None:
-            opener(self, name, attributes)
-        elif display in BLOCK_DISPLAYS or (name in BLOCKS and display != "inline") or self._is_laid_out(name):
-            self._block(name, attributes, display)
-        elif name not in VOID:
-            self._inline(apart=display in APART_DISPLAYS or name in _RAISED)
-        if attributes and not self.skipping and name not in VOID and TELLING.search(attributes):
-            self._styled(attributes)
+            opener(self, shown)
+        elif shown.block or (self.setting and self._is_laid_out(shown)):
+            self._block(shown, in_row=shown.row)
+        elif not shown.void:
+            self._inline(apart=shown.apart)
+        if (shown.struck or shown.keeps_space) and not shown.void and not self.skipping:
+            self._styled(shown)
 
-    def _not_read(self, name: str, attributes: str) -> None:
-        """Leave out an element whose text is not shown; what is painted in its place is a picture."""
-        if name in PAINTED and not (attributes and display_of(name, attributes, self.styles) == "none"):
-            self.picture(name, attributes)
-        self.skipping = 1
-
-    def _is_laid_out(self, name: str) -> bool:
+    def _is_laid_out(self, shown: Shown) -> bool:
         """Whether an inline element stands in one that sets what it holds side by side: then it is a block."""
-        return bool(self.setting) and len(self.stack) == self.setting[-1] and name not in VOID
+        return len(self.stack) == self.setting[-1] and not shown.void
 
     def _inline(self, *, apart: bool) -> None:
         if apart:
             self.context.chunks.append(" ")
         self.stack.append(self._space if apart else None)
 
-    def _styled(self, attributes: str) -> None:
+    def _styled(self, shown: Shown) -> None:
         """Take up what an element's style says of the text in it, until it ends."""
-        if is_struck(attributes):
+        if shown.struck:
             self.struck += 1
             self._also(self._end_struck)
-        if keeps_space(attributes):
+        if shown.keeps_space:
             self.pre += 1
             self._also(self._end_pre)
 
@@ -174,15 +158,15 @@ class _Reader(PageText):
     def _end_link(self) -> None:
         self.links -= 1
 
-    def _block(self, name: str, attributes: str, display: str = "") -> None:
+    def _block(self, shown: Shown, *, in_row: bool = False) -> None:
         self.flush()
-        if name in {"html", "body"}:
+        if shown.name in {"html", "body"}:
             self.stack.append(self._end_page)
             return
-        self.element = self.elements.open(name, attributes, self.element)
+        self.element = self.elements.open(shown.name, shown.attributes, self.element)
         self.counts.append(len(self.context.items))
         self.stack.append(self._end_block)
-        if display in ROW_DISPLAYS:
+        if in_row:
             self.stack[-1] = self._end_row
             self.setting.append(len(self.stack))
 
@@ -208,48 +192,48 @@ class _Reader(PageText):
 
     # ---- elements of their own kind ----
 
-    def line_break(self, _name: str, _attributes: str) -> None:
+    def line_break(self, _shown: Shown) -> None:
         chunks = self.context.chunks
         if chunks and chunks[-1] != BREAK and not self.pre:
             chunks[-1] = chunks[-1].removesuffix(BREAK)  # a line end of the source, which says the same
         chunks.append(BREAK)
 
-    def rule(self, _name: str, _attributes: str) -> None:
+    def rule(self, _shown: Shown) -> None:
         self.flush()
 
-    def link(self, _name: str, attributes: str) -> None:
-        if "href=" in attributes:
+    def link(self, shown: Shown) -> None:
+        if "href=" in shown.attributes:
             self.links += 1
             self.stack.append(self._end_link)
         else:
             self.stack.append(None)
 
-    def strike(self, _name: str, _attributes: str) -> None:
+    def strike(self, _shown: Shown) -> None:
         self.struck += 1
         self.stack.append(self._end_struck)
 
-    def preformatted(self, name: str, attributes: str) -> None:
-        self._block(name, attributes)
+    def preformatted(self, shown: Shown) -> None:
+        self._block(shown)
         self.pre += 1
         self._also(self._end_pre)
 
-    def text_area(self, _name: str, _attributes: str) -> None:
+    def text_area(self, _shown: Shown) -> None:
         self.context.chunks.append(" ")
         self.pre += 1
         self.stack.append(self._end_pre)
 
-    def text_input(self, _name: str, attributes: str) -> None:
-        kind, value = KIND.search(attributes), VALUE.search(attributes)
+    def text_input(self, shown: Shown) -> None:
+        kind, value = KIND.search(shown.attributes), VALUE.search(shown.attributes)
         if value and (kind is None or kind[1].lower() not in NOT_WRITTEN):
             self.context.chunks.append(f" {unescaped(value[1])} ")
             self.context.plain = True
 
-    def picture(self, _name: str, attributes: str) -> None:
-        sizes = [match[1] for pattern in (WIDTH, HEIGHT) if (match := pattern.search(attributes))]
+    def picture(self, shown: Shown) -> None:
+        sizes = [match[1] for pattern in (WIDTH, HEIGHT) if (match := pattern.search(shown.attributes))]
         if self.context.cell is not None and _SMALL.isdisjoint(sizes):
             self.context.chunks.append(PICTURE)
 
-    def select(self, _name: str, attributes: str) -> None:
+    def select(self, shown: Shown) -> None:
         """The option that is chosen, the first one where none is; of a list that shows several, the chosen ones."""
         pieces, chosen, first, picked = self.pieces, [], "", False
         for number in range(self.at + 2, len(pieces), 2):
@@ -261,17 +245,17 @@ class _Reader(PageText):
                 text = unescaped(pieces[number + 1]).strip(WHITE)
                 first = first or text
                 chosen += [text] if picked else []
-        shown = " ".join(chosen) if chosen or "multiple=" in attributes else first
-        if shown:
-            self.context.chunks.append(f" {shown} ")
+        said = " ".join(chosen) if chosen or "multiple=" in shown.attributes else first
+        if said:
+            self.context.chunks.append(f" {said} ")
             self.context.plain = True
         self.skipping = 1
 
     # ---- tables ----
 
-    def table(self, name: str, attributes: str) -> None:
+    def table(self, shown: Shown) -> None:
         self.flush()
-        self.element = self.elements.open(name, attributes, self.element)
+        self.element = self.elements.open(shown.name, shown.attributes, self.element)
         self.tables.append(Table(self.element))
         self.stack.append(self._end_table)
 
@@ -281,54 +265,63 @@ class _Reader(PageText):
         self.context.items += table.items(self.label_of)
         self.element = self.elements.close(table.element)
 
-    def row_group(self, name: str, _attributes: str) -> None:
+    def row_group(self, shown: Shown) -> None:
         if self.tables:
-            self.tables[-1].groups.append((name, []))
+            self.tables[-1].groups.append((shown.name, []))
         self.stack.append(None)
 
-    def row(self, _name: str, _attributes: str) -> None:
+    def row(self, _shown: Shown) -> None:
         if self.tables:
             self.tables[-1].add_row()
         self.stack.append(None)
 
-    def table_cell(self, name: str, attributes: str) -> None:
+    def table_cell(self, shown: Shown) -> None:
         if not self.tables:
-            self._block(name, attributes)
+            self._block(shown)
             return
-        cell = self._cell(name, attributes)
-        self.element = cell.element = self.elements.open(name, attributes, self.element)
+        cell = self._cell(shown.spans)
+        self.element = cell.element = self.elements.open(shown.name, shown.attributes, self.element)
         self._enter(cell)
         self.stack.append(self._end_cell)
 
-    def _cell(self, _name: str, attributes: str) -> Cell:
+    def _cell(self, spans: tuple[int, int]) -> Cell:
         """Add a cell to the table."""
         table = self.tables[-1]
-        if not table.groups or not table.groups[-1][1]:
-            table.add_row()
-        columns = COLSPAN.search(attributes) if attributes else None
-        rows = ROWSPAN.search(attributes) if attributes else None
-        cell = Cell(table.element, column_span(columns[1]) if columns else 1, row_span(rows[1]) if rows else 1)
-        table.groups[-1][1][-1].append(cell)
+        cell = Cell(table.element, *spans)
+        table.row().append(cell)
         return cell
 
-    def _cell_of_text(self, tag: str, number: int) -> bool:
-        """Take a cell that holds text alone, as most do; whether it is one."""
-        name, _, attributes = tag.partition(" ")
+    def _cells_of_text(self, number: int) -> int:
+        """Take the cells from here on that hold text alone, as most do, in this row and the next ones; the number of the
+        first tag that belongs to no such cell.
+        """
         if not self.tables or self.links or self.struck or self.pre:
-            return False
-        if attributes and (self.styles or TELLING.search(attributes)):
-            return False
-        cell = self._cell(name, attributes)
-        text = one_line(self.pieces[number + 1])
-        if text:
-            cell.text, cell.runs = text, (number + 1,)
-        return True
+            return number
+        pieces, known, table, end = self.pieces, self.known, self.tables[-1], len(self.pieces) - 2
+        row = table.row()
+        while number < end:
+            tag, behind = pieces[number], pieces[number + 2]
+            if behind in _CELL_ENDS:
+                shown = known.get(tag) or self._known(tag)
+                columns, rows = shown.spans
+                if not (columns and shown.plain):
+                    break
+                text = pieces[number + 1]
+                if text and not text.isalnum():
+                    text = one_line(text)
+                row.append(LaidOut(text, columns, rows, (number + 1,) if text else ()))
+            elif behind == "tr" and tag == "/tr":
+                row = table.add_row()
+            else:
+                break
+            number += 4
+        return number
 
-    def caption(self, name: str, attributes: str) -> None:
+    def caption(self, shown: Shown) -> None:
         if not self.tables:
-            self._block(name, attributes)
+            self._block(shown)
             return
-        self.element = self.elements.open(name, attributes, self.element)
+        self.element = self.elements.open(shown.name, shown.attributes, self.element)
         self._enter(None)
         self.stack.append(self._end_caption)
 
@@ -366,7 +359,7 @@ class _Reader(PageText):
         return "label" if terminal in self.own else ""
 
 
-_OPENERS: Final[dict[str, Callable[[_Reader, str, str], Any]]] = {
+_OPENERS: Final[dict[str, Callable[[_Reader, Shown], None]]] = {
     "br": _Reader.line_break,
     "hr": _Reader.rule,
     "a": _Reader.link,

@@ -98,9 +98,7 @@ class _Page:
         return self._is_heading(text)
 
     def _is_heading(self, text: str) -> bool:
-        if len(text) > LONGEST_LABEL:
-            text = text[:LONGEST_LABEL]
-        if self.classify(text).terminal in self.classify.form.sections:
+        if len(text) <= LONGEST_LABEL and self.classify(text).terminal in self.classify.form.sections:
             return True
         return text[:1] in NUMERALS and self.classify.heading_before_text(text) is not None
 

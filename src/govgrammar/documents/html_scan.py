@@ -97,6 +97,10 @@ _SHORT: Final = 2 * _MOST_ATTRIBUTES
 _VALUE: Final = re.compile(r"=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"']*+)")
 #: What the parser would drop without a trace, which would join the digits around it, and what the reader itself uses.
 _UNFIT: Final = re.compile("[\x00\ud800-\udfff\ufdd0-\ufdef]")
+#: The last of these begin all that the reader uses, in UTF-8.
+_UNFIT_BYTES: Final = (b"\x00", b"\xef\xb7")
+#: Openings of elements that do not nest, as most pages write most of their tags.
+_FLAT: Final = ("<td>", "<td ", "<tr>", "<tr ", "<p>", "<p ", "<br>", "<th>", "<li>")
 
 
 @define
@@ -202,9 +206,20 @@ class _Scan:
 
 def _is_small(markup: str, limits: Limits) -> bool:
     """Whether a page is too small to cost much, by counts that need no look at each tag."""
-    if len(markup) > _SMALL_PAGE or markup.count("<") > min(limits.cells, limits.elements):
+    tags = markup.count("<")
+    if len(markup) > _SMALL_PAGE or tags > min(limits.cells, limits.elements):
         return False
+    if tags - markup.count("</") - sum(map(markup.count, _FLAT)) <= min(limits.nesting, _MOST_FORMATTING):
+        return True
     return len(_NESTING.findall(markup)) <= limits.nesting and len(_FORMATS.findall(markup)) <= _MOST_FORMATTING
+
+
+def _may_be_unfit(markup: str) -> bool:
+    try:
+        data = markup.encode()
+    except UnicodeEncodeError:
+        return True
+    return any(unfit in data for unfit in _UNFIT_BYTES)
 
 
 def fit_markup(markup: str, limits: Limits) -> tuple[str, tuple[Diagnostic, ...]]:
@@ -213,7 +228,7 @@ def fit_markup(markup: str, limits: Limits) -> tuple[str, tuple[Diagnostic, ...]
     if len(markup) > limits.bytes:
         diagnostics.append(limits.exceeded("bytes", len(markup), Span(0, 0)))
         markup = markup[: max(markup.rfind("<", 0, limits.bytes), 0) or limits.bytes]
-    if _UNFIT.search(markup):
+    if _may_be_unfit(markup):
         markup = _UNFIT.sub("\ufffd", markup)
     if _is_small(markup, limits):
         return markup, tuple(diagnostics)

@@ -18,8 +18,8 @@ _STRUCK: Final = "~~"
 #: Stands for a picture where nothing else does: such a cell is not blank.
 PICTURE: Final = "\ufffc"
 WHITE: Final = " \t\n\r\f"
+_ONE_SPACE: Final = [" "]
 _COLLAPSED: Final = re.compile(rf"[{WHITE}]+")
-_UNEVEN: Final = re.compile(r"[\t\n\r\f]|  ")
 
 
 @define(slots=True)
@@ -69,6 +69,9 @@ class PageText:
         context = self.context
         if not context.chunks:
             return False
+        if context.chunks == _ONE_SPACE:
+            context.chunks.clear()
+            return False
         text = self.take()
         if text is None:
             return False
@@ -82,9 +85,7 @@ class PageText:
         context = self.context
         text = context.chunks[0] if len(context.chunks) == 1 else "".join(context.chunks)
         context.chunks = []
-        if _UNEVEN.search(text):
-            text = _COLLAPSED.sub(" ", text)
-        text = text.strip(" ")
+        text = _even(text)
         if not text:
             return None
         if BREAK in text:
@@ -101,8 +102,11 @@ class PageText:
 
 def one_line(text: str) -> str:
     """A run of text alone, as it is shown."""
-    if "&" in text:
-        text = unescaped(text)
-    if _UNEVEN.search(text):
+    return _even(unescaped(text) if "&" in text else text)
+
+
+def _even(text: str) -> str:
+    """A text with its white space collapsed.  What is printable holds no white space but spaces."""
+    if "  " in text or not text.isprintable():
         text = _COLLAPSED.sub(" ", text)
     return text.strip(" ")
