@@ -58,13 +58,30 @@ def _scarred(kind: str) -> bytes:
     return bytes(data)
 
 
+def _part(kind: str, end: int, rest: bytes = b"") -> bytes:
+    """The beginning of a small file, and what stands behind it."""
+    return small(kind)[:end] + rest
+
+
+def _half(kind: str) -> bytes:
+    return _part(kind, len(small(kind)) // 2)
+
+
+def _with_noise(kind: str) -> bytes:
+    return _part(kind, 64, _noise(4 * _MILLION))
+
+
+def _with_zeros(kind: str) -> bytes:
+    return small(kind) + bytes(8 * _MILLION)
+
+
 def _in_all_kinds() -> Iterator[tuple[str, Callable[[], bytes]]]:
     for kind in KINDS:
-        yield f"{kind} cut in the middle", lambda kind=kind: small(kind)[: len(small(kind)) // 2]
-        yield f"{kind} cut near the end", lambda kind=kind: small(kind)[:-40]
+        yield f"{kind} cut in the middle", partial(_half, kind)
+        yield f"{kind} cut near the end", partial(_part, kind, -40)
         yield f"{kind} scarred by random bytes", partial(_scarred, kind)
-        yield f"{kind} random bytes behind its beginning", lambda kind=kind: small(kind)[:64] + _noise(4 * _MILLION)
-        yield f"{kind} zeros behind its end", lambda kind=kind: small(kind) + bytes(8 * _MILLION)
+        yield f"{kind} random bytes behind its beginning", partial(_with_noise, kind)
+        yield f"{kind} zeros behind its end", partial(_with_zeros, kind)
 
 
 # ---- text ----
@@ -553,11 +570,15 @@ def _prints() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "pdf random bytes", lambda: b"%PDF-1.7\n" + _noise(8 * _MILLION)
 
 
+def _written(text: Callable[[], str], prefix: str) -> bytes:
+    return (prefix + text()).encode("utf-8", "surrogatepass")
+
+
 def _all() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield from _in_all_kinds()
     for name, text in (*_texts(), *_pages()):
         prefix = '<!DOCTYPE html><meta charset="utf-8">' if name.startswith("html ") else ""
-        yield name, lambda text=text, prefix=prefix: (prefix + text()).encode("utf-8", "surrogatepass")
+        yield name, partial(_written, text, prefix)
     yield from _documents()
     yield from _workbooks()
     yield from _prints()
