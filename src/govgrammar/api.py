@@ -132,12 +132,7 @@ def parse(
     wrong arguments, `OSError` for a path that cannot be read, `GrammarError` for a grammar folder that cannot be used,
     `MissingExtraError` where a kind needs an extra that is not installed, and `LimitError` where the caller chose so.
     """
-    if encoding is not None and not _is_encoding(encoding):
-        msg = f"encoding={encoding!r}: Python knows no such encoding"
-        raise ValueError(msg)
-    if kind is not None and kind not in EXTRAS:
-        msg = f"kind={kind!r}: this version reads kind={', '.join(map(repr, EXTRAS))}"
-        raise ValueError(msg)
+    check_arguments(kind, encoding)
     limits = limits or Limits()
     chosen = engine(grammar)
     opened = open_source(source, kind, encoding, limits, chosen.lexer.classify)
@@ -151,6 +146,16 @@ def parse(
         diagnostics.append(Diagnostic(codes.NO_REPORT, Span(0, 0), {"expected": expected}))
     diagnostics.sort(key=lambda d: (d.span.start, d.span.end, d.code))
     return Result(reports, tuple(diagnostics), opened.source, chosen.form.digest)
+
+
+def check_arguments(kind: str | None, encoding: str | None) -> None:
+    """Raises `ValueError` for a kind of file that is not read and an encoding that Python does not know."""
+    if encoding is not None and not _is_encoding(encoding):
+        msg = f"encoding={encoding!r}: Python knows no such encoding"
+        raise ValueError(msg)
+    if kind is not None and kind not in EXTRAS:
+        msg = f"kind={kind!r}: this version reads kind={', '.join(map(repr, EXTRAS))}"
+        raise ValueError(msg)
 
 
 def _is_encoding(name: str) -> bool:
@@ -180,7 +185,7 @@ def _read(
 ) -> tuple[tuple[AnnualReport, ...], list[Diagnostic]]:
     text = opened.source.text
     if opened.physical is None:
-        text = _whole_cells(text, limits.characters)
+        text = whole_cells(text, limits.characters)
         physical, tokens = chosen.lexer.read(text)
     else:
         physical, tokens = opened.physical, chosen.lexer.tokens(opened.physical)
@@ -216,7 +221,7 @@ def _read(
     return tuple(reports), diagnostics
 
 
-def _whole_cells(text: str, limit: int) -> str:
+def whole_cells(text: str, limit: int) -> str:
     """The text up to a limit, without the cell that the limit cuts: half a number is another number."""
     if len(text) <= limit:
         return text

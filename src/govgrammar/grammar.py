@@ -8,15 +8,19 @@ A folder inside it holds a grammar of its own; only the digest knows of it.
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from attrs import frozen
-from lark import Lark, Token, Tree, UnexpectedInput
+from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 from lark.exceptions import LarkError
 
 _PACKAGE: Final = Path(__file__).parent
+
+#: Lark names every token at which two rules collide; `govgrammar conflicts` has them all.
+_MORE: Final = " (and {} more of the kind)"
 
 #: A rule as its alternatives, each the names that stand in it, in order; operators are left out.
 Rules = dict[str, tuple[tuple[str, ...], ...]]
@@ -55,7 +59,7 @@ class Grammar:
 
     @cached_property
     def _definitions(self) -> tuple[Rules, dict[str, tuple[Token, ...]]]:
-        return _definitions(self.files)
+        return _definitions(self.folder, self.files)
 
     @property
     def rules(self) -> Rules:
@@ -108,7 +112,9 @@ def build_lark(grammar: Grammar, **options: Any) -> Lark:
     except UnexpectedInput as error:
         raise GrammarError(_located(grammar, error)) from error
     except LarkError as error:
-        msg = f"{grammar.folder}: {error}"
+        cause, *more = str(error).strip().split("\n\n")
+        shown = f"{' '.join(cause.split())}{_MORE.format(len(more)) if more else ''}"
+        msg = f"{_place_of(grammar, cause)}: {shown}"
         raise GrammarError(msg) from error
 
 
@@ -117,12 +123,37 @@ def _located(grammar: Grammar, error: UnexpectedInput) -> str:
     for file in grammar.files:
         lines = file.text.count("\n") + 1
         if line <= lines:
-            return f"{grammar.folder / file.name}:{line}:{error.column}: not a Lark grammar here"
+            return f"{grammar.folder / file.name}:{line}:{error.column}: {_cause(error)}"
         line -= lines
     return f"{grammar.folder}: {error}"
 
 
-def _definitions(files: tuple[GrammarFile, ...]) -> tuple[Rules, dict[str, tuple[Token, ...]]]:
+def _cause(error: UnexpectedInput) -> str:
+    """What stands in a file where Lark's own grammar has no place for it."""
+    if isinstance(error, UnexpectedToken) and error.token.type != "$END":
+        written = str(error.token).strip()
+        return f"{written!r} cannot stand here" if written else "the line ends inside a definition"
+    if isinstance(error, UnexpectedCharacters):
+        return f"{error.char!r} cannot stand here"
+    return "the file ends inside a definition"
+
+
+def _place_of(grammar: Grammar, message: str) -> str:
+    """File and line of what Lark's message names: the rule in which a name stands, else where the name stands first."""
+    names = re.findall(r"[`'\"](\w+)[`'\"]|\b[Rr]ule:? (\w+)|\(in rule (\w+)\)", message)
+    words = [word for found in names for word in found if word]
+    rules = re.findall(r"\(in rule (\w+)\)", message)
+    for word in words:
+        within = re.compile(rf"^[?!]?{rules[0]}\b(?:[^\n]|\n\s)*?\b{word}\b", re.MULTILINE) if rules else None
+        for pattern in (within, re.compile(rf"^[?!]?{word}\s*[:.]", re.MULTILINE), re.compile(rf"\b{word}\b")):
+            for file in grammar.files:
+                if pattern is not None and (found := list(pattern.finditer(file.text))):
+                    line = file.text.count("\n", 0, found[-1].end()) + 1
+                    return f"{grammar.folder / file.name}:{line}"
+    return str(grammar.folder)
+
+
+def _definitions(folder: Path, files: tuple[GrammarFile, ...]) -> tuple[Rules, dict[str, tuple[Token, ...]]]:
     """Read the files with Lark's own grammar of grammars, which keeps the order in which aliases are written."""
     reader = Lark.open_from_package("lark", "lark.lark", ("grammars",), parser="lalr")
     rules: Rules = {}
@@ -131,7 +162,8 @@ def _definitions(files: tuple[GrammarFile, ...]) -> tuple[Rules, dict[str, tuple
         try:
             tree = reader.parse(file.text + "\n")
         except UnexpectedInput as error:
-            msg = f"{file.name}:{error.line}:{error.column}: not a Lark grammar here"
+            where = f":{error.line}:{error.column}" if error.line > 0 else f":{file.text.count(chr(10)) + 1}"
+            msg = f"{folder / file.name}{where}: {_cause(error)}"
             raise GrammarError(msg) from error
         for node in tree.find_pred(lambda node: node.data in {"rule", "token"}):
             name = str(node.children[0]).lstrip("?!")

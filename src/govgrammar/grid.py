@@ -76,6 +76,28 @@ def settle(tables: Sequence[Rows]) -> list[list[GridRow]]:
     ]
 
 
+@frozen
+class GridEvidence:
+    """What `settle` judges by: for each table whether places are columns, how its full rows end; the document's habits."""
+
+    by_place: tuple[bool, ...]
+    widths: tuple[int | None, ...]
+    spacings: tuple[int, ...]
+    keeps: bool
+    slides: bool
+    pads: bool
+
+
+def evidence(tables: Sequence[Rows]) -> GridEvidence:
+    """What is known of the tables of a report before any row is counted to its columns."""
+    tables = [[(_without_opening_bar(run, columns), columns) for run, columns in rows] for rows in tables]
+    placed = tuple(_by_place(rows) is not None for rows in tables)
+    ends = [_ends(rows) for rows in tables]
+    habits = _habits(tables, ends, any_placed=any(placed))
+    widths, spacings = tuple(end.width for end in ends), tuple(end.spacing for end in ends)
+    return GridEvidence(placed, widths, spacings, habits.keeps, habits.slides, habits.pads)
+
+
 def _without_opening_bar(run: ValueRun, columns: int) -> ValueRun:
     """A line of figures below a header without the bar that opens it, where it has one slot too many or all lines do."""
     if run.style.gridded or not (run.behind_header and run.style.lined and run.slots and run.slots[0] == BLANK):

@@ -22,13 +22,14 @@ class Leaf(Token):
         return self.start_pos or 0
 
 
-class _Handover(LarkLexer):
+class Handover(LarkLexer):
     """Lark takes the tokens as they come: the lexing is done."""
 
     def __init__(self, lexer_conf: Any) -> None:
         del lexer_conf
 
     def lex(self, data: Any) -> Iterator[Any]:  # type: ignore[override]
+        """The tokens as they are."""
         return iter(data)
 
 
@@ -41,7 +42,7 @@ class Parser:
 
     @cached_property
     def _lark(self) -> Lark:
-        return build_lark(self.grammar, start=self.start, lexer=_Handover)
+        return build_lark(self.grammar, start=self.start, lexer=Handover)
 
     def tree(self, types: Iterable[str]) -> Tree[Leaf]:
         """The tree of a sequence of terminals; its leaves say which token each is."""

@@ -102,6 +102,13 @@ class Source:
         stop = self._line_starts[number + 1] if number + 1 < len(self._line_starts) else len(self.text)
         return Span(begin, begin + len(self.text[begin:stop].rstrip(_LINE_ENDS)))
 
+    def line(self, number: int) -> Span | None:
+        """The characters of a line, counted from 1, its line end included; `None` where there is no such line."""
+        if not 1 <= number <= len(self._line_starts):
+            return None
+        ends = [*self._line_starts[number : number + 1], len(self.text)]
+        return Span(self._line_starts[number - 1], ends[0])
+
     def slice(self, span: Span) -> str:
         """The characters of a span."""
         return self.text[span.start : span.end]

@@ -22,9 +22,7 @@ from govgrammar.export.render import Draft, write
 from govgrammar.form import Block, Form, load_form
 from govgrammar.layouts.registry import LAYOUTS, Layout
 from govgrammar.model.cell import CellKey
-
-#: A block of figures: row and column to number.
-_Figures = dict[tuple[str, str], int]
+from govgrammar.sound import Figures, free_places, sound_figures
 
 _LARGEST: Final = 999_999
 _TOTAL: Final = "total"
@@ -107,47 +105,19 @@ def _block_cells(draw: DrawFn, form: Form, table: str, block: Block) -> dict[Cel
     return cells
 
 
-def _figures(form: Form, table: str, block: Block) -> SearchStrategy[_Figures]:
+def _figures(form: Form, table: str, block: Block) -> SearchStrategy[Figures]:
     """Figures of a block, sums and balance included: mostly zeros, or filled throughout."""
-    total = block.column_sum.total if block.column_sum else None
-    free = [(row.name, c.name) for row in block.rows for c in block.columns if c.name != total]
+    free = free_places(block)
     counts = st.one_of(st.integers(0, 9), st.integers(0, 60), st.integers(0, _LARGEST))
     sparse = st.dictionaries(st.sampled_from(free), counts, max_size=12)
     dense = st.builds(_filled, st.just(free), st.integers(0, 2**32), st.sampled_from((9, 500, _LARGEST)))
-    return st.one_of(sparse, sparse, dense).map(lambda drawn: _sound(drawn, form, table, block))
+    return st.one_of(sparse, sparse, dense).map(lambda drawn: sound_figures(drawn, form, table, block))
 
 
-def _filled(free: list[tuple[str, str]], seed: int, largest: int) -> _Figures:
+def _filled(free: list[tuple[str, str]], seed: int, largest: int) -> Figures:
     """A figure in every cell.  One seed, not a draw for each cell: the examples stay small."""
     source = random.Random(seed)  # noqa: S311  figures, not secrets
     return {place: source.randint(0, largest) for place in free}
-
-
-def _sound(drawn: _Figures, form: Form, table: str, block: Block) -> _Figures:
-    """The figures with everything that the form adds up: sums of rows, the balance, sums of columns."""
-    columns = [column.name for column in block.columns]
-    total = block.column_sum
-    figures = {(row.name, column): drawn.get((row.name, column), 0) for row in block.rows for column in columns}
-    balance = next((e.table(table).balance for e in form.editions if block in e.table(table).blocks), None)
-    for column in columns if total is None else total.parts:
-        for rows in block.row_sums:
-            figures[rows.total, column] = sum(figures[part, column] for part in rows.parts)
-        if balance:
-            _balance(figures, balance, column)
-    if total is not None:
-        for row in block.rows:
-            figures[row.name, total.total] = sum(figures[row.name, part] for part in total.parts)
-    return figures
-
-
-def _balance(figures: _Figures, balance: tuple[tuple[str, ...], tuple[str, ...]], column: str) -> None:
-    """Let the first row of the balance hold what its other rows leave."""
-    (first, *others), right = balance
-    left = sum(figures[row, column] for row in right)
-    for row in others:
-        figures[row, column] = min(figures[row, column], left)
-        left -= figures[row, column]
-    figures[first, column] = left
 
 
 def _some(keys: list[CellKey]) -> SearchStrategy[set[CellKey]]:

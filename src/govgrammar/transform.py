@@ -7,18 +7,18 @@ what is known of rows that lack cells.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import define, field
 
 from govgrammar import codes
-from govgrammar.align import Solved, solve
+from govgrammar.align import Solution, Solved, solve
 from govgrammar.classify import Classifier
 from govgrammar.columns import UNEXPECTED
 from govgrammar.diagnostics import Code, Diagnostic
 from govgrammar.form import Form
 from govgrammar.grid import GridRow, settle
-from govgrammar.identities import UNKNOWN, Known
+from govgrammar.identities import UNKNOWN, Identity, Known
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.model.cell import EMPTY, NOTHING, CellState, CellStore, Number, Reading
 from govgrammar.own_tables import OwnTables, heads_of
@@ -35,7 +35,7 @@ _UNSETTLED: Final = GridRow((), complete=False)
 
 
 @define
-class _Found:
+class FoundRow:
     """A row with values: its plan, its slots counted to its columns, and the cells that the columns stand for.
 
     `trusted` is false where the form's order stands in for a lost header and no row of the table has its width.  `merged`
@@ -51,9 +51,19 @@ class _Found:
     merged: frozenset[int] = frozenset()
 
 
+class Search(NamedTuple):
+    """What the short rows of a block were solved with, and what came out."""
+
+    block: BlockPlan
+    fixed: dict[str, Sequence[Known]]
+    short: dict[str, list[Number | None]]
+    identities: tuple[Identity, ...]
+    solution: Solution
+
+
 @define
 class CellBuilder:
-    """Builds the cells of one report."""
+    """Builds the cells of one report.  `rows`, table by table and block by block, and `searches` say afterwards how."""
 
     form: Form
     classify: Classifier
@@ -71,6 +81,8 @@ class CellBuilder:
     used: set[int] = field(factory=set)
     named: set[int] = field(factory=set)
     own_tables: OwnTables = field(init=False)
+    rows: list[list[list[FoundRow]]] = field(factory=list)
+    searches: list[Search] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
         self.own_tables = OwnTables(self.physical)
@@ -79,7 +91,7 @@ class CellBuilder:
 
     def build(self) -> CellStore:
         """All cells of the report."""
-        read = [[self._read_block(block) for block in table.blocks] for table in self.plan.tables]
+        self.rows = read = [[self._read_block(block) for block in table.blocks] for table in self.plan.tables]
         grids = settle([[(f.run, len(f.targets)) for block in table for f in block] for table in read])
         for table, blocks, grid in zip(self.plan.tables, read, grids, strict=True):
             settled = iter(grid)
@@ -91,7 +103,7 @@ class CellBuilder:
                 self._block(table, plan, rows)
         return self._store()
 
-    def _in_own_table(self, found: _Found) -> None:
+    def _in_own_table(self, found: FoundRow) -> None:
         """Columns of a row in a table of the file's own, by the places of the cells that head them."""
         tokens = heads_of(found.row.header, len(found.targets))
         heads = tuple((self.tokens[head].first, self.tokens[head].last) for head in tokens)
@@ -104,7 +116,7 @@ class CellBuilder:
             slots = (*cells, *row.merged) if row.merged else tuple(cells)
             found.grid = GridRow(slots, complete=False, too_long=bool(row.merged) or len(slots) > len(found.targets))
 
-    def _as_far_as_read(self, found: _Found, grid: GridRow) -> GridRow:
+    def _as_far_as_read(self, found: FoundRow, grid: GridRow) -> GridRow:
         """A row's slots; short where the text ends on its line and the line may go on.
 
         Every line of its table ends with a bar, and this one has none yet; or it begins with empty places, which are blank
@@ -138,7 +150,7 @@ class CellBuilder:
             {new[i]: label for i, label in labels.items() if i in new},
         )
 
-    def _read_block(self, plan: BlockPlan) -> list[_Found]:
+    def _read_block(self, plan: BlockPlan) -> list[FoundRow]:
         """The rows of a block that have values, with their columns: decided for each header by all rows below it."""
         rows = [(row, run) for row in plan.rows if row.values is not None and (run := self.tokens[row.values].run)]
         lengths: dict[HeaderPlan, list[tuple[int, int]]] = {}
@@ -155,7 +167,7 @@ class CellBuilder:
             if row.targets is not None:
                 if len(row.cells) > plan.width:
                     self._unexpected_columns(row, row.header.columns, plan.width)
-                found.append(_Found(row, run, _UNSETTLED, row.targets, span))
+                found.append(FoundRow(row, run, _UNSETTLED, row.targets, span))
                 continue
             numbers, trusted = columns[row.header]
             if numbers is None:
@@ -165,7 +177,7 @@ class CellBuilder:
             if guessed and not any(other.row.header is row.header for other in found):
                 self._say(codes.HEADER_LOST, span, row=row.name, label=self._label(row))
             self._unexpected_columns(row, numbers, plan.width)
-            found.append(_Found(row, run, _UNSETTLED, tuple(row.cells[n] for n in numbers), span, trusted))
+            found.append(FoundRow(row, run, _UNSETTLED, tuple(row.cells[n] for n in numbers), span, trusted))
         return found
 
     def _unexpected_columns(self, row: RowPlan, numbers: Sequence[int], width: int) -> None:
@@ -197,7 +209,7 @@ class CellBuilder:
             self._ambiguous(target, (*[v for v in values if v is not None], None), span, row.label)
         self._say(codes.HEADER_UNDECIDED, span, row=row.name, label=self._label(row))
 
-    def _block(self, table: TablePlan, block: BlockPlan, found: list[_Found]) -> None:
+    def _block(self, table: TablePlan, block: BlockPlan, found: list[FoundRow]) -> None:
         self._units(block)
         for row in found:
             if row.grid.complete:
@@ -210,7 +222,7 @@ class CellBuilder:
 
     # ---- rows that have all their cells ----
 
-    def _full(self, found: _Found) -> None:
+    def _full(self, found: FoundRow) -> None:
         physical, written, readings, places = self.physical, self.written, self.readings, self.places
         classify, cells, starts = self.classify, physical.cells, physical.starts
         label, careful, before = found.row.label, self.plan.careful, len(self.candidates)
@@ -235,7 +247,7 @@ class CellBuilder:
             code = codes.ROW_REPEATED if len(self.candidates) == before else codes.ROW_CONTRADICTS
             self._say(code, found.span, row=found.row.name, label=self._label(found.row))
 
-    def _merged(self, target: int, slot: int, found: _Found) -> None:
+    def _merged(self, target: int, slot: int, found: FoundRow) -> None:
         """A cell that a figure takes together with others: the figure can be any one's; a slash or a word is everyone's."""
         reading, place = self.classify(self.physical.cells[slot]).reading, self.physical.starts[slot]
         if reading.state is not CellState.NUMBER:
@@ -247,7 +259,7 @@ class CellBuilder:
         label, row = self._label(found.row), found.row.name
         self._say(codes.CELLS_MERGED, span, row=row, label=label, raw=raw, column=self.plan.keys[target].column)
 
-    def _reading(self, slot: int, target: int, found: _Found) -> Reading:
+    def _reading(self, slot: int, target: int, found: FoundRow) -> Reading:
         raw = self.physical.cells[slot]
         reading = self.classify(raw).reading
         column = self.plan.keys[target].column
@@ -264,7 +276,7 @@ class CellBuilder:
             )
         return taken
 
-    def _write(self, target: int, reading: Reading, place: int, found: _Found) -> None:
+    def _write(self, target: int, reading: Reading, place: int, found: FoundRow) -> None:
         """Put a reading into its cell; a second, different one makes the cell ambiguous."""
         if target not in self.written:
             self.written[target] = found.row.label
@@ -291,7 +303,7 @@ class CellBuilder:
 
     # ---- rows that have too many cells, or too few ----
 
-    def _values(self, found: _Found) -> list[Number | None]:
+    def _values(self, found: FoundRow) -> list[Number | None]:
         """The figures of a row in order, `None` for a blank; words are no figures."""
         values: list[Number | None] = []
         for slot in found.grid.slots:
@@ -299,7 +311,7 @@ class CellBuilder:
             values.append(reading.value)
         return values
 
-    def _too_long(self, found: _Found) -> None:
+    def _too_long(self, found: FoundRow) -> None:
         values = tuple(dict.fromkeys(self._values(found)))
         for target in found.targets:
             self._ambiguous(target, (*[v for v in values if v is not None], None), found.span, found.row.label)
@@ -312,7 +324,7 @@ class CellBuilder:
             expected=len(found.targets),
         )
 
-    def _short(self, table: TablePlan, plan: BlockPlan, found: list[_Found], short: list[_Found]) -> None:
+    def _short(self, table: TablePlan, plan: BlockPlan, found: list[FoundRow], short: list[FoundRow]) -> None:
         block, width = plan.block, plan.width
         names = [row.row.name for row in found]
         usual = [row for row in short if names.count(row.row.name) == 1 and self._solvable(row, width)]
@@ -326,6 +338,7 @@ class CellBuilder:
         short_values = {row.row.name: self._values(row) for row in usual}
         identities = identities_of(self.form.edition(plan.edition).table(table.name), block)
         solution = solve(fixed, short_values, width, identities, budget=self.budget)
+        self.searches.append(Search(plan, fixed, short_values, identities, solution))
         if solution.broken is not None:
             self._say(codes.IDENTITY_BROKEN, short[0].span, identity=solution.broken.name)
         if short[0].run.style.distinct:
@@ -338,7 +351,7 @@ class CellBuilder:
                 solved = solve({}, {row.row.name: self._values(row)}, len(row.targets), (), budget=1).rows[row.row.name]
             self._place(row, solved)
 
-    def _solvable(self, found: _Found, width: int) -> bool:
+    def _solvable(self, found: FoundRow, width: int) -> bool:
         """Whether identities may place a short row's figures: its columns are the form's, what it lacks was blank, and it
         holds numbers only.
         """
@@ -346,11 +359,11 @@ class CellBuilder:
         whole = not found.run.style.distinct and not self._may_be_cut(found)
         return in_order and whole and CellState.TEXT not in self._states(found)
 
-    def _states(self, found: _Found) -> set[CellState]:
+    def _states(self, found: FoundRow) -> set[CellState]:
         slots = (slot for slot in found.grid.slots if slot >= 0)
         return {self.classify(self.physical.cells[slot]).reading.state for slot in slots}
 
-    def _may_be_cut(self, found: _Found) -> bool:
+    def _may_be_cut(self, found: FoundRow) -> bool:
         """Whether the text ends right behind a row's last figure: it may be half of one."""
         return found.run.at_end and not self.physical.text[found.span.end :].strip(" \t\r\n|")
 
@@ -360,7 +373,7 @@ class CellBuilder:
             return UNKNOWN
         return reading.value
 
-    def _place(self, found: _Found, solved: Solved) -> None:
+    def _place(self, found: FoundRow, solved: Solved) -> None:
         label = self._label(found.row)
         placed: list[int] = []
         open_cells = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -10,10 +11,13 @@ from typing import Final
 
 import click
 from attrs import frozen
+from click.shell_completion import shell_complete
 
 from govgrammar import __version__
 
 _INTERRUPTED: Final = 130
+#: The variable in which a shell asks for completions, by the script that `govgrammar completion` prints.
+COMPLETE: Final = "_GOVGRAMMAR_COMPLETE"
 _STATUS: Final = """\b
 Exit status: 0 nothing wrong, 1 errors found, 2 wrong usage, 3 unreadable input; the highest wins.
 退出状态: 0 无误, 1 报告有错, 2 用法有误, 3 无法读取; 取最大者。"""
@@ -40,6 +44,16 @@ _COMMANDS: Final = {
         "govgrammar.cli.explain_command", "explain", "Say what a code or a rule means.  解释代码与规则"
     ),
     "schema": _Command("govgrammar.cli.schema_command", "schema", "Print a JSON Schema.  输出 JSON Schema"),
+    "tokens": _Command("govgrammar.cli.tokens_command", "tokens", "List physical cells and tokens.  列出单元与记号"),
+    "tree": _Command("govgrammar.cli.tree_command", "tree", "Print the parse tree.  输出语法树"),
+    "trace": _Command("govgrammar.cli.trace_command", "trace", "Say how tables were read, by which counts.  解读过程"),
+    "why": _Command("govgrammar.cli.why_command", "why", "Say why a place or a cell reads as it does.  解释由来"),
+    "grammar": _Command("govgrammar.cli.grammar_command", "grammar", "Say what the grammar holds.  语法概况"),
+    "conflicts": _Command("govgrammar.cli.conflicts_command", "conflicts", "Find conflicts in the grammar.  语法冲突"),
+    "generate": _Command("govgrammar.cli.generate_command", "generate", "Write reports from the grammar.  生成报告"),
+    "completion": _Command(
+        "govgrammar.cli.completion_command", "completion", "Print a shell's completion script.  命令补全"
+    ),
     "test": _Command("govgrammar.cli.corpus_command", "test", "Test a corpus of reports and cases.  测试语料"),
 }
 
@@ -80,6 +94,9 @@ def run_command(argv: Sequence[str] | None) -> int:
 
     Not by click's own `main`, which ends the process with status 1 where the reader of a pipe leaves.
     """
+    asked = os.environ.get(COMPLETE)
+    if asked:
+        return shell_complete(govgrammar, {}, "govgrammar", COMPLETE, asked)
     try:
         with govgrammar.make_context("govgrammar", list(sys.argv[1:] if argv is None else argv)) as context:
             status = govgrammar.invoke(context)

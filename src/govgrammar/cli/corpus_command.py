@@ -9,6 +9,8 @@ from typing import Final
 
 import click
 
+from govgrammar.api import engine
+from govgrammar.cli.workbench_options import grammar_option, usable
 from govgrammar.workbench.corpus import (
     Case,
     CorpusError,
@@ -38,8 +40,9 @@ _NO_CORPUS: Final = (
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The corpus folder; by default the one of the checkout that govgrammar runs from, or ./corpus.",
 )
+@grammar_option
 @click.pass_context
-def test(context: click.Context, include: str, folder: Path | None, *, update: bool) -> None:
+def test(context: click.Context, include: str, folder: Path | None, grammar: Path | None, *, update: bool) -> None:
     """Run the corpus: documents whose figures and findings are known.
 
     Exit status: 0 all cases are as expected, 1 some differ, 2 wrong usage, 3 no corpus, or one that cannot be read.
@@ -57,7 +60,8 @@ def test(context: click.Context, include: str, folder: Path | None, *, update: b
     except (CorpusError, UnicodeDecodeError) as error:
         click.echo(f"{chosen}: {error}", err=True)
         context.exit(_UNREADABLE)
-    outcomes = [run_case(case) if wanted.search(case.name) else unrun(case) for case in cases]
+    usable(lambda: engine(grammar).parser.tree(()))  # a grammar that cannot be used is said before anything is read
+    outcomes = [run_case(case, grammar) if wanted.search(case.name) else unrun(case) for case in cases]
     for outcome in outcomes:
         for line in outcome_lines(outcome):
             click.echo(line)

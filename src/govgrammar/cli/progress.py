@@ -69,8 +69,13 @@ class Progress:
                 with self._lock:
                     self._draw()
 
+    def told(self, done: int) -> None:
+        """So many are done, of a number that is not known."""
+        self.done = done
+
     def _draw(self) -> None:
-        line = cut(one_line(f"{self.done}/{self.total} {self.name}"), _WIDTH)
+        of = f"/{self.total}" if self.total else ""
+        line = cut(one_line(f"{self.done}{of} {self.name}"), _WIDTH)
         encoding = self.stream.encoding or "utf-8"
         line = line.encode(encoding, "replace").decode(encoding)
         width = display_width(line)

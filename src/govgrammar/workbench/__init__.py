@@ -1,1 +1,63 @@
-"""The tools of those who write grammar and corpus."""
+"""The grammar author's tools: see how a document was read, ask why, test, and look at the grammar itself.
+
+Each command of the workbench is a function here that gives data; the command only prints it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from govgrammar.workbench.conflicts import Conflict, find_conflicts
+    from govgrammar.workbench.data import to_data
+    from govgrammar.workbench.deciding import Deciding, Decision
+    from govgrammar.workbench.describe import GrammarShown, describe_grammar
+    from govgrammar.workbench.explaining import NoSuchPlaceError, Why, WhyCell, WhyPlace, why
+    from govgrammar.workbench.generating import Generated, generate
+    from govgrammar.workbench.listing import Listing, list_tokens
+    from govgrammar.workbench.tracing import Trace, trace
+    from govgrammar.workbench.trees import ParsedTree, TreeNode, parse_tree, tree_to_data, tree_to_dot, tree_to_sexp
+
+#: Where each name stands; a module is imported when one of its names is asked for.
+_NAMES: Final = {
+    "Conflict": "conflicts", "find_conflicts": "conflicts", "to_data": "data", "Deciding": "deciding",
+    "Decision": "deciding", "GrammarShown": "describe", "describe_grammar": "describe", "Generated": "generating",
+    "generate": "generating", "Listing": "listing", "list_tokens": "listing", "Trace": "tracing", "trace": "tracing",
+    "ParsedTree": "trees", "TreeNode": "trees", "parse_tree": "trees", "tree_to_data": "trees", "tree_to_dot": "trees",
+    "tree_to_sexp": "trees", "NoSuchPlaceError": "explaining", "Why": "explaining", "WhyCell": "explaining", "WhyPlace": "explaining", "why": "explaining",
+}  # fmt: skip
+
+__all__ = [
+    "Conflict",
+    "Deciding",
+    "Decision",
+    "Generated",
+    "GrammarShown",
+    "Listing",
+    "NoSuchPlaceError",
+    "ParsedTree",
+    "Trace",
+    "TreeNode",
+    "Why",
+    "WhyCell",
+    "WhyPlace",
+    "describe_grammar",
+    "find_conflicts",
+    "generate",
+    "list_tokens",
+    "parse_tree",
+    "to_data",
+    "trace",
+    "tree_to_data",
+    "tree_to_dot",
+    "tree_to_sexp",
+    "why",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _NAMES:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(import_module(f"{__name__}.{_NAMES[name]}"), name)

@@ -234,8 +234,8 @@ def _unescaped(text: str) -> str:
 # ---- run and compare ----
 
 
-def read_case(case: Case) -> Result:
-    """What the reader makes of a case's document."""
+def read_case(case: Case, grammar: Path | None = None) -> Result:
+    """What the reader makes of a case's document, with the grammar of a folder in place of its own."""
     limits = Limits()
     if "characters" in case.attributes:
         limits = evolve(limits, characters=int(case.attributes["characters"]))
@@ -243,7 +243,7 @@ def read_case(case: Case) -> Result:
         limits = evolve(limits, solver_nodes=int(case.attributes["steps"]))
     encoding = case.attributes.get("bytes")
     document = case.text if encoding is None else case.text.encode(encoding, "surrogateescape")
-    return parse(document, kind=case.attributes.get("kind"), limits=limits)
+    return parse(document, kind=case.attributes.get("kind"), limits=limits, grammar=grammar)
 
 
 def unrun(case: Case) -> Outcome:
@@ -251,16 +251,16 @@ def unrun(case: Case) -> Outcome:
     return Outcome(case, case.expected, ran=False)
 
 
-def run_case(case: Case) -> Outcome:
+def run_case(case: Case, grammar: Path | None = None) -> Outcome:
     """Read a case's document and compare it with what is expected; a case marked `:skip` is left out."""
     if case.skipped is not None:
         return unrun(case)
-    result = read_case(case)
+    result = read_case(case, grammar)
     fragment = "fragment" in case.attributes
     found = {
         section: findings_section(result, case.attributes)
         if section == FINDINGS
-        else write_section(section, result, fragment=fragment)
+        else write_section(section, result, fragment=fragment, grammar=grammar)
         for section in case.expected
     }
     differences = [d for section in found for d in compare(section, case.expected[section], found[section])]

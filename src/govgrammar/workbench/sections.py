@@ -10,6 +10,7 @@ import io
 import json
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from lark import Tree
@@ -47,8 +48,13 @@ def visible(text: str) -> str:
     )
 
 
-def write_section(name: str, result: Result, *, fragment: bool = False) -> tuple[str, ...]:
-    """The lines of one section of a case.  Raises `KeyError` for a name that is none of `SECTIONS`."""
+def write_section(name: str, result: Result, *, fragment: bool = False, grammar: Path | None = None) -> tuple[str, ...]:
+    """The lines of one section of a case; `grammar` is the folder that it was read with.
+
+    Raises `KeyError` for a name that is none of `SECTIONS`.
+    """
+    if name == "tree":
+        return tuple(_tree(result, grammar))
     if name == "diagnostics":
         return tuple(diagnostic_line(d, result) for d in expected_diagnostics(result, fragment=fragment))
     return tuple(_WRITERS[name](result))
@@ -176,9 +182,9 @@ def _cells(result: Result) -> Iterator[str]:
         yield f"{line}:{column} {piece.kind} {bare}{'{SP}' * (len(written) - len(bare))}"
 
 
-def _tree(result: Result) -> Iterator[str]:
+def _tree(result: Result, grammar: Path | None) -> Iterator[str]:
     """The grammar's tree over the tokens."""
-    tools = engine()
+    tools = engine(grammar)
     _, tokens = tools.lexer.read(result.source.text)
     yield from _node(tools.parser.tree(tuple(token.type for token in tokens)), 0)
 
@@ -196,7 +202,6 @@ def _node(tree: Tree[Leaf], depth: int) -> list[str]:
 
 _WRITERS: Final[dict[str, Callable[[Result], Iterator[str]]]] = {
     "cells": _cells,
-    "tree": _tree,
     "figures": _figures,
     "json": _json,
     "cells.csv": _csv,
