@@ -14,7 +14,7 @@ from lark import Lark
 from govgrammar.api import engine
 from govgrammar.form import TEXT, VALUES, ColumnGroup, load_form
 from govgrammar.grammar import build_lark, read_grammar
-from govgrammar.parser import _Handover
+from govgrammar.parser import Handover
 from govgrammar.resolve import resolve
 
 FORM = load_form()
@@ -28,7 +28,7 @@ _TERMINAL = re.compile(r"^([A-Z][A-Z0-9_]*):.*(?:\n[ \t]+\|.*)*", re.MULTILINE)
 def sentences(start: str) -> SearchStrategy[list[str]]:
     """Sentences of a rule, as the names of their tokens.  The terminals are only declared, each spelled by its name."""
     declared = _TERMINAL.sub(r"%declare \1", GRAMMAR.text)
-    lark = Lark(declared, parser="lalr", start=start, lexer=_Handover)
+    lark = Lark(declared, parser="lalr", start=start, lexer=Handover)
     spellings = {name: st.just(f"{name} ") for name in _reached(start)}
     return from_lark(lark, start=start, explicit=spellings).map(str.split)
 
@@ -132,4 +132,4 @@ def test_the_grammar_has_no_silent_conflict() -> None:
     Lark builds the parser with `strict`, where a shift/reduce conflict is an error, for the report and for each edition.
     """
     starts = ["document", *RULES_OF_EDITIONS.values()]
-    assert starts == build_lark(GRAMMAR, start=starts, lexer=_Handover, strict=True).options.start
+    assert starts == build_lark(GRAMMAR, start=starts, lexer=Handover, strict=True).options.start
