@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from govgrammar.workbench.conflicts import Conflict, find_conflicts
+    from govgrammar.workbench.measuring import Coverage, Covered, coverage
+    from govgrammar.workbench.annotated import coverage_page
     from govgrammar.workbench.data import to_data
     from govgrammar.workbench.deciding import Deciding, Decision
     from govgrammar.workbench.describe import GrammarShown, describe_grammar
     from govgrammar.workbench.explaining import NoSuchPlaceError, Why, WhyCell, WhyPlace, why
     from govgrammar.workbench.generating import Generated, generate
     from govgrammar.workbench.listing import Listing, list_tokens
+    from govgrammar.workbench.samples import Sample, corpus_samples, corpus_sentences
     from govgrammar.workbench.tracing import Trace, trace
     from govgrammar.workbench.trees import ParsedTree, TreeNode, parse_tree, tree_to_data, tree_to_dot, tree_to_sexp
 
@@ -26,10 +29,14 @@ _NAMES: Final = {
     "generate": "generating", "Listing": "listing", "list_tokens": "listing", "Trace": "tracing", "trace": "tracing",
     "ParsedTree": "trees", "TreeNode": "trees", "parse_tree": "trees", "tree_to_data": "trees", "tree_to_dot": "trees",
     "tree_to_sexp": "trees", "NoSuchPlaceError": "explaining", "Why": "explaining", "WhyCell": "explaining", "WhyPlace": "explaining", "why": "explaining",
+    "Coverage": "measuring", "Covered": "measuring", "coverage": "measuring", "coverage_page": "annotated",
+    "Sample": "samples", "corpus_samples": "samples", "corpus_sentences": "samples",
 }  # fmt: skip
 
 __all__ = [
     "Conflict",
+    "Coverage",
+    "Covered",
     "Deciding",
     "Decision",
     "Generated",
@@ -37,11 +44,16 @@ __all__ = [
     "Listing",
     "NoSuchPlaceError",
     "ParsedTree",
+    "Sample",
     "Trace",
     "TreeNode",
     "Why",
     "WhyCell",
     "WhyPlace",
+    "corpus_samples",
+    "corpus_sentences",
+    "coverage",
+    "coverage_page",
     "describe_grammar",
     "find_conflicts",
     "generate",

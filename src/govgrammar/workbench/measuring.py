@@ -12,6 +12,7 @@ from attrs import define, field, frozen
 
 from govgrammar.api import Engine, engine
 from govgrammar.codes import CODES
+from govgrammar.documents.extras import MissingExtraError
 from govgrammar.grammar import default_folder, read_grammar
 from govgrammar.layouts.aligned import cut_aligned
 from govgrammar.layouts.delimited import cut_delimited
@@ -113,18 +114,26 @@ def coverage(
     sentences: Iterable[tuple[str, Sentence]] = (),
     grammar: str | Path | None = None,
     watch: Callable[[str], None] | None = None,
+    missing: Callable[[str, MissingExtraError], None] | None = None,
 ) -> Coverage:
     """What of a grammar some documents make use of; `watch` is told the name of each before it is read.
 
-    `sentences` are labelled texts of the narratives' grammar, with the names of their files.  Raises what `parse` raises.
+    `sentences` are labelled texts of the narratives' grammar, with the names of their files.  `missing` is told of a document
+    whose extra is not installed, which is left out.  Raises what `parse` raises.
     """
     meter = _Meter.of(grammar)
     documents = 0
     for sample in samples:
         if watch is not None:
             watch(sample.name)
+        try:
+            meter.measure(sample)
+        except MissingExtraError as error:
+            if missing is None:
+                raise
+            missing(sample.name, error)
+            continue
         documents += 1
-        meter.measure(sample)
     for name, sentence in sentences:
         documents += 1
         meter.measure_sentence(name, sentence)
