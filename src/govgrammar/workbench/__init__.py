@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from govgrammar.workbench.data import to_data
     from govgrammar.workbench.deciding import Deciding, Decision
     from govgrammar.workbench.describe import GrammarShown, describe_grammar
+    from govgrammar.workbench.diff_page import diff_markdown
+    from govgrammar.workbench.diffing import GrammarDiff, diff
     from govgrammar.workbench.explaining import NoSuchPlaceError, Why, WhyCell, WhyPlace, why
     from govgrammar.workbench.generating import Generated, generate
     from govgrammar.workbench.listing import Listing, list_tokens
+    from govgrammar.workbench.reducing import NotThereError, Reduced, reduce
+    from govgrammar.workbench.revisions import grammar_of
     from govgrammar.workbench.samples import Sample, corpus_samples, corpus_sentences
     from govgrammar.workbench.tracing import Trace, trace
     from govgrammar.workbench.trees import ParsedTree, TreeNode, parse_tree, tree_to_data, tree_to_dot, tree_to_sexp
@@ -31,6 +35,8 @@ _NAMES: Final = {
     "tree_to_sexp": "trees", "NoSuchPlaceError": "explaining", "Why": "explaining", "WhyCell": "explaining", "WhyPlace": "explaining", "why": "explaining",
     "Coverage": "measuring", "Covered": "measuring", "coverage": "measuring", "coverage_page": "annotated",
     "Sample": "samples", "corpus_samples": "samples", "corpus_sentences": "samples",
+    "GrammarDiff": "diffing", "diff": "diffing", "diff_markdown": "diff_page", "grammar_of": "revisions",
+    "NotThereError": "reducing", "Reduced": "reducing", "reduce": "reducing",
 }  # fmt: skip
 
 __all__ = [
@@ -40,10 +46,13 @@ __all__ = [
     "Deciding",
     "Decision",
     "Generated",
+    "GrammarDiff",
     "GrammarShown",
     "Listing",
     "NoSuchPlaceError",
+    "NotThereError",
     "ParsedTree",
+    "Reduced",
     "Sample",
     "Trace",
     "TreeNode",
@@ -55,10 +64,14 @@ __all__ = [
     "coverage",
     "coverage_page",
     "describe_grammar",
+    "diff",
+    "diff_markdown",
     "find_conflicts",
     "generate",
+    "grammar_of",
     "list_tokens",
     "parse_tree",
+    "reduce",
     "to_data",
     "trace",
     "tree_to_data",

@@ -45,6 +45,11 @@ class Sample:
     above: int = 0
 
     @property
+    def title(self) -> str:
+        """Its name, and a case's own."""
+        return f"{self.name} ({self.case.name})" if self.above and self.case is not None else self.name
+
+    @property
     def tokens(self) -> tuple[str, ...] | None:
         """The terminals of a case of the grammar alone."""
         return tuple(self.case.text.split()) if self.case is not None and TOKENS in self.case.attributes else None
@@ -52,13 +57,16 @@ class Sample:
     def read(self, grammar: Path | None = None) -> ReadSample:
         """Read it and check it.  Raises what `parse` raises."""
         stages = read_stages(self.document, kind=self.kind, encoding=self.encoding, grammar=grammar)
-        if self.case is not None:
-            result = read_case(self.case, grammar)
-        else:
-            result = parse(self.document, kind=self.kind, encoding=self.encoding, grammar=grammar)
+        result = self.result(grammar)
         found = [(diagnostic.code, diagnostic.span.start) for diagnostic in result.diagnostics]
         found += [(f.code, f.span.start) for f in self._findings(result) if f.status is CheckStatus.FAIL]
         return ReadSample(result, stages, tuple(found))
+
+    def result(self, grammar: Path | None = None) -> Result:
+        """What the reader makes of it.  Raises what `parse` raises."""
+        if self.case is not None:
+            return read_case(self.case, grammar)
+        return parse(self.document, kind=self.kind, encoding=self.encoding, grammar=grammar)
 
     def _findings(self, result: Result) -> tuple[Finding, ...]:
         """What the checks find, as far as they know the editions: they speak of the form that ships with govgrammar."""
