@@ -13,10 +13,9 @@ from typing import Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from long_reports import codes_of_documents, long_report
-
 from govgrammar.codes import CODES
 from govgrammar.workbench import reduce
+from long_reports import codes_of_documents, long_report
 
 LINES: Final = 5
 SECONDS: Final = 30.0

@@ -102,9 +102,7 @@ def coverage(  # noqa: PLR0917  click hands over what it was given
     return max(found.status, _below(result, chosen, least, language))
 
 
-def _write(  # noqa: PLR0917  what is written, and how
-    out: Out, result: Coverage, form: str, chosen: tuple[str, ...], lang: Language, *, everything: bool
-) -> None:
+def _write(out: Out, result: Coverage, form: str, chosen: tuple[str, ...], lang: Language, *, everything: bool) -> None:
     from govgrammar.workbench import coverage_page, to_data  # noqa: PLC0415 -- Lark is not loaded for --help
 
     if form == "html":

@@ -9,9 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from govgrammar.workbench.conflicts import Conflict, find_conflicts
-    from govgrammar.workbench.measuring import Coverage, Covered, coverage
     from govgrammar.workbench.annotated import coverage_page
+    from govgrammar.workbench.conflicts import Conflict, find_conflicts
     from govgrammar.workbench.data import to_data
     from govgrammar.workbench.deciding import Deciding, Decision
     from govgrammar.workbench.describe import GrammarShown, describe_grammar
@@ -20,11 +19,13 @@ if TYPE_CHECKING:
     from govgrammar.workbench.explaining import NoSuchPlaceError, Why, WhyCell, WhyPlace, why
     from govgrammar.workbench.generating import Generated, generate
     from govgrammar.workbench.listing import Listing, list_tokens
-    from govgrammar.workbench.reducing import NotThereError, Reduced, reduce
+    from govgrammar.workbench.measuring import Coverage, Covered, coverage
+    from govgrammar.workbench.reducing import Reduced, reduce
     from govgrammar.workbench.revisions import grammar_of
     from govgrammar.workbench.samples import Sample, corpus_samples, corpus_sentences
     from govgrammar.workbench.tracing import Trace, trace
     from govgrammar.workbench.trees import ParsedTree, TreeNode, parse_tree, tree_to_data, tree_to_dot, tree_to_sexp
+    from govgrammar.workbench.wanted import NotThereError
 
 #: Where each name stands; a module is imported when one of its names is asked for.
 _NAMES: Final = {
@@ -36,7 +37,7 @@ _NAMES: Final = {
     "Coverage": "measuring", "Covered": "measuring", "coverage": "measuring", "coverage_page": "annotated",
     "Sample": "samples", "corpus_samples": "samples", "corpus_sentences": "samples",
     "GrammarDiff": "diffing", "diff": "diffing", "diff_markdown": "diff_page", "grammar_of": "revisions",
-    "NotThereError": "reducing", "Reduced": "reducing", "reduce": "reducing",
+    "NotThereError": "wanted", "Reduced": "reducing", "reduce": "reducing",
 }  # fmt: skip
 
 __all__ = [

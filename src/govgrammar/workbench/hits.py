@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Any, Final
 
 from attrs import frozen
-from lark import Lark, Tree
+from lark import Tree
 
 from govgrammar.form import Form
 from govgrammar.grammar import Grammar, build_lark
@@ -35,7 +35,7 @@ class Reductions:
     def __init__(self, grammar: Grammar, written: WrittenGrammar, start: str = _START) -> None:
         self._found: dict[RuleHit, list[int]] = {}
         self._lark = build_lark(grammar, start=start, lexer=Handover)
-        parser = self._lark.parser.parser.parser  # type: ignore[attr-defined]
+        parser = self._lark.parser.parser.parser
         helpers = _helpers(parser.callbacks)
         parser.callbacks = {
             rule: self._counted(_alternative(rule, written, helpers), callback)
@@ -45,7 +45,7 @@ class Reductions:
     def of(self, types: tuple[str, ...]) -> dict[RuleHit, list[int]]:
         """For each alternative of the rules, the first tokens of what it takes.  Raises what Lark raises."""
         self._found = {}
-        self._lark.parse(Leaf(terminal, terminal, n) for n, terminal in enumerate(types))  # type: ignore[arg-type]
+        self._lark.parse(Leaf(terminal, terminal, n) for n, terminal in enumerate(types))
         return self._found
 
     def _counted(self, hit: RuleHit | None, callback: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -184,10 +184,19 @@ class _Meter:
         def at(place: int) -> Example:
             return Example(sample.name, stages.source.position(place)[0] + sample.above)
 
+        self._of_grammar(stages, at)
+        for layout in dict.fromkeys(self._layouts(stages)):
+            self._hit("layout", layout, at(0))
+        for code, place in read.codes:
+            self._hit("code", code, at(place))
+        self._listen(stages, read.result.reports, at)
+
+    def _of_grammar(self, stages: Stages, at: Callable[[int], Example]) -> None:
+        """Count the rules, alternatives and spellings that a document has."""
         known: dict[str, int] = {}
-        for (rule, number), tokens in self.reductions.of(tuple(token.type for token in stages.tokens)).items():
-            for token in tokens:
-                place = stages.tokens[token].start if stages.tokens else 0
+        for (rule, number), firsts in self.reductions.of(tuple(token.type for token in stages.tokens)).items():
+            for first in firsts:
+                place = stages.tokens[first].start if stages.tokens else 0
                 known[rule] = min(known.get(rule, place), place)
                 self._rule((rule, number), at(place))
         for token in stages.tokens:
@@ -197,11 +206,6 @@ class _Meter:
             self._hit("alias", spelling, at(place))
         for hit, place in self.form_rules.of_document(stages, known):
             self._rule(hit, at(place))
-        for layout in dict.fromkeys(self._layouts(stages)):
-            self._hit("layout", layout, at(0))
-        for code, place in read.codes:
-            self._hit("code", code, at(place))
-        self._listen(stages, read.result.reports, at)
 
     def _rule(self, hit: RuleHit, example: Example) -> None:
         self._hit("rule", hit[0], example)
@@ -270,13 +274,13 @@ class _Meter:
     def _of_rules(self, written: WrittenGrammar, folder: str) -> Iterator[Covered]:
         for name, rule in written.rules.items():
             file = f"{folder}/{rule.file}" if folder else rule.file
-            what = (folder, name) if folder else name
+            what: object = (folder, name) if folder else name
             yield self._item("rule", what, name, file=file, line=rule.line)
         for name, rule in written.rules.items():
             file = f"{folder}/{rule.file}" if folder else rule.file
             for number, one in enumerate(rule.alternatives):
-                what = (folder, name, number) if folder else (name, number)
-                yield self._item("alternative", what, one.text, of=name, file=file, line=one.line)
+                which: object = (folder, name, number) if folder else (name, number)
+                yield self._item("alternative", which, one.text, of=name, file=file, line=one.line)
 
     def _of_spellings(self, kind: str, written: WrittenGrammar, folder: str) -> Iterator[Covered]:
         for name, terminal in written.terminals.items():
@@ -284,7 +288,6 @@ class _Meter:
             for number, one in enumerate(terminal.spellings if name != GLYPHS else ()):
                 yield self._item(kind, (name, number), one.text, of=name, file=file, line=one.line)
 
-    def _item(self, kind: str, what: object, name: str, *, of: str = "", file: str = "", line: int = 0) -> Covered:  # noqa: PLR0913  the fields of `Covered`
+    def _item(self, kind: str, what: object, name: str, *, of: str = "", file: str = "", line: int = 0) -> Covered:
         count = self.counts.get((kind, what), _Count())
         return Covered(kind, name, of, file, line, count.hits, tuple(count.examples))
-

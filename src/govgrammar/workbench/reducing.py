@@ -17,6 +17,7 @@ from attrs import define, field, frozen
 
 from govgrammar.api import engine
 from govgrammar.classify import Classifier
+from govgrammar.export.render import render
 from govgrammar.workbench.wanted import Given, NotThereError, Wanted, given_forms
 
 #: Documents that are read before the search ends with what it has.
@@ -24,6 +25,10 @@ BUDGET: Final = 20_000
 _LINES: Final = re.compile(r"[^\n]*\n|[^\n]+")
 _CELLS: Final = re.compile(r"[^|｜\t\n<>]*(?:[|｜\t\n]+|<[^<>\n]*>?|>)|[^|｜\t\n<>]+")
 _BAR: Final = "|"
+#: Lines that are few enough for anybody; and the layouts that need fewest.
+_FEW: Final = 5
+_ROWS: Final = ("rows-between-bars", "rows")
+_RUNS: Final = re.compile(r"\n+")
 #: Pieces at the end of a document are tried first: what stands there leans on what stands before it.
 _SMALLEST: Final = 1
 
@@ -50,7 +55,7 @@ class Reduced:
         return len(text.splitlines())
 
 
-def reduce(  # noqa: PLR0913  what to keep, of what, read how
+def reduce(
     source: str | bytes | Path | BinaryIO,
     *,
     keep: str | None = None,
@@ -80,6 +85,9 @@ def reduce(  # noqa: PLR0913  what to keep, of what, read how
     else:
         raise NotThereError(str(wanted))
     text = search.smallest(search.given.text)
+    if not wanted.cell:
+        texts = (search.smallest(written) for written in search.rewritten(text) if search.has(written))
+        text = min((text, *texts), key=_size)
     return Reduced(
         search.given.document(text),
         search.given.kind,
@@ -120,6 +128,13 @@ class _Search:
                 self.watch(self.parses, len(text))
         return known
 
+    def rewritten(self, text: str) -> Iterator[str]:
+        """The document in layouts whose rows are lines, where what is left of it has many lines: a cell a line, say."""
+        if len(_LINES.findall(text)) > _FEW and not self.given.as_bytes:
+            reports = self.given.read(self.given.text).reports
+            for layout in _ROWS if reports else ():
+                yield render(reports[0], layout, ambiguous_as_blank=True, form=self.classify.form)
+
     def smallest(self, text: str) -> str:
         """Leave out what can be, until a whole round changes nothing."""
         text = self._part(text)
@@ -127,23 +142,32 @@ class _Search:
             before = text
             text = self._without(self._sections(text))
             text = self._without(_LINES.findall(text))
-            text = self._without(_CELLS.findall(text))
-            text = self._without(list(text))
             if not self.wanted.cell:
                 text = self._joined(text)
+            text = self._without(_CELLS.findall(text))
+            text = self._without(list(text))
             if text == before:
                 return text
 
     def _joined(self, text: str) -> str:
         """Line ends exchanged for bars, as many at once as can be: what a code speaks of seldom needs its layout."""
-        kept = _LINES.findall(text)
+        lines = _LINES.findall(text)
+        blanks = _RUNS.sub(lambda run: _BAR * max(1, len(run.group()) - 1), text.strip("\n"))
+        for joined in (_BAR.join(map(_bare, lines)), blanks, _rows(lines)):
+            if joined.count("\n") < text.count("\n") and self.has(joined):
+                text = joined
+        for sign in (_BAR, " "):
+            text = self._exchanged(_LINES.findall(text), sign)
+        return text
+
+    def _exchanged(self, kept: list[str], sign: str) -> str:
         size = max(_SMALLEST, len(kept) // 2)
-        while self.left and size:
+        while self.left and size and len(kept) > 1:
             for begin in _places(len(kept) - 1, size):
-                part = kept[begin : begin + size]
-                tried = [line[:-1] + _BAR if line.endswith("\n") and line != kept[-1] else line for line in part]
-                if tried != part and self.has("".join((*kept[:begin], *tried, *kept[begin + size :]))):
-                    kept[begin : begin + size] = tried
+                end = min(begin + size, len(kept) - 1)
+                tried = [*kept[:begin], *(_bare(line) + sign for line in kept[begin:end]), *kept[end:]]
+                if tried != kept and self.has("".join(tried)):
+                    kept = tried
             size //= 2
         return "".join(kept)
 
@@ -191,3 +215,20 @@ class _Search:
 def _places(count: int, size: int) -> Iterator[int]:
     """Where runs of so many pieces begin, the last first."""
     return iter(range((count - 1) // size * size, -1, -size))
+
+
+def _size(text: str) -> tuple[int, int]:
+    return len(_LINES.findall(text)), len(text)
+
+
+def _bare(line: str) -> str:
+    return line.rstrip("\n")
+
+
+def _rows(lines: Sequence[str]) -> str:
+    """Each figure, and each empty line, on the line of the label before it."""
+    joined = ""
+    for line in map(_bare, lines):
+        same = joined and not any(map(str.isalpha, line))
+        joined += f"{_BAR if same else chr(10) if joined else ''}{line}"
+    return joined

@@ -90,7 +90,9 @@ def _alternatives(body: object, file: GrammarFile, line: int) -> list[Alternativ
         names = _tokens(named, "RULE", "TOKEN")
         meta = getattr(part, "meta", None)
         text = file.text[meta.start_pos : meta.end_pos] if meta and not meta.empty else " ".join(map(str, names))
-        found.append(Alternative(" ".join(text.split()), tuple(map(str, names)), names[0].line or line if names else line))
+        found.append(
+            Alternative(" ".join(text.split()), tuple(map(str, names)), names[0].line or line if names else line)
+        )
     return found
 
 
