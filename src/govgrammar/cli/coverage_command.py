@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -43,6 +44,9 @@ _PHRASES: Final = {
     multiple=True,
     help="只看此类  Only these kinds; by default all but words.",
 )
+@click.option(
+    "-i", "--include", metavar="REGEX", default="", help="只看匹配的  Only what matches, by file, rule or name."
+)
 @click.option("--all", "everything", is_flag=True, help="全部列出  List what was hit, too, with the first examples.")
 @click.option(
     "--fail-under",
@@ -58,6 +62,7 @@ def coverage(  # noqa: PLR0917  click hands over what it was given
     form: str,
     output: Path | None,
     only: tuple[str, ...],
+    include: str,
     least: float | None,
     lang: str,
     kind: str | None,
@@ -79,6 +84,10 @@ def coverage(  # noqa: PLR0917  click hands over what it was given
     """  # noqa: D301 -- click wants the character itself
     from govgrammar.workbench import coverage as measured  # noqa: PLC0415 -- Lark is not loaded for --help
 
+    try:
+        wanted = re.compile(include)
+    except re.error as error:
+        raise click.BadParameter(str(error), param_hint="'-i' / '--include'") from error
     language = cast("Language", lang)
     messages, progress = Messages(language), Progress(0)
     found = SamplePaths(paths, messages, progress, kind, encoding)
@@ -92,6 +101,7 @@ def coverage(  # noqa: PLR0917  click hands over what it was given
                 missing=found.missing,
             )
         )
+    result = result.matching(wanted)
     chosen = only or _COUNTED
     try:
         with opened(output) as out:

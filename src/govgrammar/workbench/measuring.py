@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from govgrammar.api import Engine, engine
 from govgrammar.codes import CODES
@@ -80,6 +81,11 @@ class Coverage:
         """The things of each kind."""
         return {kind: tuple(item for item in self.items if item.kind == kind) for kind in KINDS}
 
+    def matching(self, wanted: re.Pattern[str]) -> Coverage:
+        """What a pattern finds in a thing's file, rule or name."""
+        items = (item for item in self.items if any(map(wanted.search, (item.file, item.of, item.name))))
+        return evolve(self, items=tuple(items))
+
     def share(self, kind: str) -> tuple[int, int]:
         """How many things of a kind were hit, and how many there are."""
         items = self.by_kind[kind]
@@ -89,12 +95,6 @@ class Coverage:
         """The share of a kind in per cent; 100 where there is none of it."""
         hit, total = self.share(kind)
         return 100.0 * hit / total if total else 100.0
-
-    @property
-    def total(self) -> float:
-        """All kinds together, in per cent."""
-        hit = sum(item.hits > 0 for item in self.items)
-        return 100.0 * hit / len(self.items) if self.items else 100.0
 
 
 @define(eq=False)
