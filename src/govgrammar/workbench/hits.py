@@ -125,7 +125,7 @@ def complete(rules: Iterable[WrittenRule], known: Mapping[str, int]) -> Iterator
         left = []
         for rule in pending:
             whole = [(n, a.names) for n, a in enumerate(rule.alternatives) if a.names and places.keys() >= set(a.names)]
-            hits = [((rule.name, n), min(places[name] for name in names)) for n, names in whole]
+            hits = [((rule.name, n), places[names[0]]) for n, names in whole]
             if hits:
                 places[rule.name] = min(place for _, place in hits)
                 yield from hits

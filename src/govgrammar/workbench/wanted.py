@@ -16,7 +16,8 @@ from govgrammar.form import load_form
 from govgrammar.model.cell import CellState
 from govgrammar.result import Result
 
-_OF_CHECKS: Final = "GG05"
+#: Checks are kept by their rules; files of accepted findings are no documents.
+_NO_READERS: Final = ("GG05", "GG06")
 _BYTES: Final = "latin-1"
 _STATES: Final = frozenset(state.value for state in CellState)
 _PARTS: Final = 3
@@ -54,7 +55,7 @@ class Wanted:
         if named is not None:
             return cls(rule=named.id)
         code = next((c.code for c in CODES.values() if keep in {c.code, c.slug}), None)
-        if code is None or code.startswith(_OF_CHECKS):
+        if code is None or code.startswith(_NO_READERS):
             msg = f"{keep!r}: no code or rule that one document can give; `explain` lists them"
             raise ValueError(msg)
         return cls(code=code)
