@@ -307,3 +307,23 @@ def test_command_refuses_a_pattern_that_is_none(tmp_path: Path, capsys: pytest.C
     _corpus(tmp_path, _case_text("one", "a", ""))
     assert main(["test", "--corpus", str(tmp_path), "-i", "("]) == 2
     assert "--include" in capsys.readouterr().err
+
+
+def test_a_case_of_tokens_is_one_of_the_grammar_alone(tmp_path: Path) -> None:
+    """
+    The names of terminals are parsed as they stand; another tree than the expected one fails.
+    """
+    body = f"{RULE}\nstray\n:tokens\n{RULE}\nOVERVIEW_HEADING {{}}\n{RULER} tree\n(document\n  (overview\n    OVERVIEW_HEADING\n    (stray TOTAL)))\n{RULER} diagnostics\n"
+    right, wrong = (load_corpus(_corpus(tmp_path / name, body.format(name)).parents[1]) for name in ("TOTAL", "UPHELD"))
+    assert [True, False] == [run_case(case).passed for case in (*right, *wrong)]
+
+
+def test_a_case_can_be_a_word_document(tmp_path: Path) -> None:
+    """
+    `:kind(docx)` packs the case's text as the body of a Word document.
+    """
+    document = "<w:p><w:r><w:t>一、总体情况</w:t></w:r></w:p>"
+    text = f"{RULE}\nword\n:kind(docx)\n:fragment\n{RULE}\n{document}\n{RULER} tree\n(document (overview OVERVIEW_HEADING))\n{RULER} diagnostics\n"
+    (case,) = load_corpus(_corpus(tmp_path, text).parents[1])
+    assert isinstance(case.document, bytes)
+    assert [] == [d for d in run_case(case).differences if d.section == "diagnostics"]

@@ -13,7 +13,7 @@ import pytest
 from govgrammar.grammar import default_folder
 
 PAGE: Final = Path(__file__).resolve().parent.parent / "docs" / "WORKBENCH.md"
-_STEP: Final = re.compile(r"<!-- (?P<what>file|edit|run): (?P<about>.*?) -->\n```\w+\n(?P<text>.*?)```", re.DOTALL)
+_STEP: Final = re.compile(r"<!-- (?P<what>file|edit|copy|run): (?P<about>.*?) -->\n```\w+\n(?P<text>.*?)```", re.DOTALL)
 
 
 def run(folder: Path, arguments: str) -> str:
@@ -47,12 +47,15 @@ def test_the_walk_through_prints_what_the_page_shows(tmp_path: Path) -> None:
     """
     shutil.copytree(default_folder(), tmp_path / "grammars")
     steps = list(_STEP.finditer(PAGE.read_text(encoding="utf-8")))
-    assert {step["what"] for step in steps} == {"file", "edit", "run"}
+    assert {step["what"] for step in steps} == {"file", "edit", "copy", "run"}
     for step in steps:
         path = tmp_path / step["about"]
         if step["what"] == "file":
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(step["text"], encoding="utf-8", newline="\n")
+        elif step["what"] == "copy":
+            old, new = step["about"].split()
+            shutil.copytree(tmp_path / old, tmp_path / new)
         elif step["what"] == "edit":
             edit(path, step["text"])
         else:

@@ -148,20 +148,30 @@ class Editions:
 def decide_editions(blocks: dict[str, dict[str, list[FoundRow]]], form: Form) -> Editions:
     """The edition of every block that was found."""
     decided: dict[tuple[str, str], str] = {}
-    undecided: list[tuple[str, str, list[Edition]]] = []
+    undecided: list[tuple[str, str, dict[Edition, bool]]] = []
     for table, found in blocks.items():
         for name, rows in found.items():
-            scores = [(_score(rows, block), edition) for edition, block in candidates(table, name, form)]
-            best = [edition for score, edition in scores if score == max(s for s, _ in scores)]
+            scores = [(_score(rows, block), edition, block) for edition, block in candidates(table, name, form)]
+            top = max(score for score, _, _ in scores)
+            best = {edition: _complete(rows, block) for score, edition, block in scores if score == top}
             if len(best) == 1:
-                decided[table, name] = best[0].name
+                decided[table, name] = next(iter(best)).name
             else:
                 undecided.append((table, name, best))
+    undecided.sort(
+        key=lambda block: len(set(block[2].values())) == 1
+    )  # one that is whole in some editions only says more
     for table, name, best in undecided:
         near = Counter(edition for (other, _), edition in decided.items() if other == table)
         far = Counter(decided.values())
         decided[table, name] = max(
-            best, key=lambda edition: (near[edition.name], far[edition.name], form.editions.index(edition))
+            best,
+            key=lambda edition: (
+                near[edition.name],
+                far[edition.name],
+                best[edition],
+                form.editions.index(edition),
+            ),
         ).name
     return Editions(decided, frozenset((table, name) for table, name, _ in undecided))
 
@@ -171,6 +181,11 @@ def same_width(table: str, block: Block, form: Form) -> bool:
     names = [column.name for column in block.columns]
     rivals = [[column.name for column in other.columns] for _, other in candidates(table, block.name, form)]
     return any(len(rival) == len(names) and rival != names for rival in rivals)
+
+
+def _complete(rows: list[FoundRow], block: Block) -> bool:
+    """Whether every row of a block was found: then an edition with more rows is not the one."""
+    return {row.terminal for row in block.rows} <= {row.terminal for row in rows}
 
 
 def _score(rows: list[FoundRow], block: Block) -> tuple[int, int]:

@@ -50,6 +50,9 @@ _COMMANDS: Final = {
     "why": _Command("govgrammar.cli.why_command", "why", "Say why a place or a cell reads as it does.  解释由来"),
     "grammar": _Command("govgrammar.cli.grammar_command", "grammar", "Say what the grammar holds.  语法概况"),
     "conflicts": _Command("govgrammar.cli.conflicts_command", "conflicts", "Find conflicts in the grammar.  语法冲突"),
+    "coverage": _Command("govgrammar.cli.coverage_command", "coverage", "Count what of the grammar is used.  语法覆盖"),
+    "diff": _Command("govgrammar.cli.diff_command", "diff", "Compare two grammars, cell by cell.  比较两版语法"),
+    "reduce": _Command("govgrammar.cli.reduce_command", "reduce", "Shrink a document, keep its defect.  缩小问题文档"),
     "generate": _Command("govgrammar.cli.generate_command", "generate", "Write reports from the grammar.  生成报告"),
     "completion": _Command(
         "govgrammar.cli.completion_command", "completion", "Print a shell's completion script.  命令补全"

@@ -96,7 +96,12 @@ def print_data(found: Sequence[tuple[Input, Any]], data: Callable[[Any], Any]) -
 
 def print_json(value: Any) -> None:
     """JSON for programs, in UTF-8."""
-    StreamOut(sys.stdout).data(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+    StreamOut(sys.stdout).data(json_text(value))
+
+
+def json_text(value: Any) -> str:
+    """JSON for programs, with a line end."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
 
 def print_lines(lines: Iterable[Line]) -> None:

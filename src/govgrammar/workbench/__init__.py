@@ -9,15 +9,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from govgrammar.workbench.annotated import coverage_page
     from govgrammar.workbench.conflicts import Conflict, find_conflicts
     from govgrammar.workbench.data import to_data
     from govgrammar.workbench.deciding import Deciding, Decision
     from govgrammar.workbench.describe import GrammarShown, describe_grammar
+    from govgrammar.workbench.diff_page import diff_markdown
+    from govgrammar.workbench.diffing import GrammarDiff, diff
     from govgrammar.workbench.explaining import NoSuchPlaceError, Why, WhyCell, WhyPlace, why
     from govgrammar.workbench.generating import Generated, generate
     from govgrammar.workbench.listing import Listing, list_tokens
+    from govgrammar.workbench.measuring import Coverage, Covered, coverage
+    from govgrammar.workbench.reducing import Reduced, reduce
+    from govgrammar.workbench.revisions import grammar_of
+    from govgrammar.workbench.samples import Sample, corpus_samples, corpus_sentences
     from govgrammar.workbench.tracing import Trace, trace
     from govgrammar.workbench.trees import ParsedTree, TreeNode, parse_tree, tree_to_data, tree_to_dot, tree_to_sexp
+    from govgrammar.workbench.wanted import NotThereError
 
 #: Where each name stands; a module is imported when one of its names is asked for.
 _NAMES: Final = {
@@ -26,27 +34,45 @@ _NAMES: Final = {
     "generate": "generating", "Listing": "listing", "list_tokens": "listing", "Trace": "tracing", "trace": "tracing",
     "ParsedTree": "trees", "TreeNode": "trees", "parse_tree": "trees", "tree_to_data": "trees", "tree_to_dot": "trees",
     "tree_to_sexp": "trees", "NoSuchPlaceError": "explaining", "Why": "explaining", "WhyCell": "explaining", "WhyPlace": "explaining", "why": "explaining",
+    "Coverage": "measuring", "Covered": "measuring", "coverage": "measuring", "coverage_page": "annotated",
+    "Sample": "samples", "corpus_samples": "samples", "corpus_sentences": "samples",
+    "GrammarDiff": "diffing", "diff": "diffing", "diff_markdown": "diff_page", "grammar_of": "revisions",
+    "NotThereError": "wanted", "Reduced": "reducing", "reduce": "reducing",
 }  # fmt: skip
 
 __all__ = [
     "Conflict",
+    "Coverage",
+    "Covered",
     "Deciding",
     "Decision",
     "Generated",
+    "GrammarDiff",
     "GrammarShown",
     "Listing",
     "NoSuchPlaceError",
+    "NotThereError",
     "ParsedTree",
+    "Reduced",
+    "Sample",
     "Trace",
     "TreeNode",
     "Why",
     "WhyCell",
     "WhyPlace",
+    "corpus_samples",
+    "corpus_sentences",
+    "coverage",
+    "coverage_page",
     "describe_grammar",
+    "diff",
+    "diff_markdown",
     "find_conflicts",
     "generate",
+    "grammar_of",
     "list_tokens",
     "parse_tree",
+    "reduce",
     "to_data",
     "trace",
     "tree_to_data",

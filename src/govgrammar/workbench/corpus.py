@@ -18,6 +18,7 @@ from govgrammar.api import parse
 from govgrammar.diagnostics import Severity
 from govgrammar.limits import Limits
 from govgrammar.result import Result
+from govgrammar.workbench.case_documents import TOKENS, document_of, token_tree
 from govgrammar.workbench.findings import findings_section
 from govgrammar.workbench.sections import (
     FINDINGS,
@@ -35,6 +36,7 @@ ATTRIBUTES: Final = (
     "escapes",
     "fragment",
     "kind",
+    "tokens",
     "bytes",
     "characters",
     "steps",
@@ -77,6 +79,11 @@ class Case:
     def is_report(self) -> bool:
         """Whether it is a folder with a whole report, not a case in a file with others."""
         return self.path.name in _SOURCES
+
+    @property
+    def document(self) -> str | bytes:
+        """What the reader is given."""
+        return document_of(self.text, self.attributes)
 
     @property
     def broken(self) -> bool:
@@ -241,9 +248,7 @@ def read_case(case: Case, grammar: Path | None = None) -> Result:
         limits = evolve(limits, characters=int(case.attributes["characters"]))
     if "steps" in case.attributes:
         limits = evolve(limits, solver_nodes=int(case.attributes["steps"]))
-    encoding = case.attributes.get("bytes")
-    document = case.text if encoding is None else case.text.encode(encoding, "surrogateescape")
-    return parse(document, kind=case.attributes.get("kind"), limits=limits, grammar=grammar)
+    return parse(case.document, kind=case.attributes.get("kind"), limits=limits, grammar=grammar)
 
 
 def unrun(case: Case) -> Outcome:
@@ -255,6 +260,10 @@ def run_case(case: Case, grammar: Path | None = None) -> Outcome:
     """Read a case's document and compare it with what is expected; a case marked `:skip` is left out."""
     if case.skipped is not None:
         return unrun(case)
+    if TOKENS in case.attributes:
+        tree = token_tree(case.text, grammar)
+        given = {section: tree if section == "tree" else () for section in case.expected}
+        return Outcome(case, given, tuple(d for s in given for d in compare(s, case.expected[s], given[s])))
     result = read_case(case, grammar)
     fragment = "fragment" in case.attributes
     found = {

@@ -19,12 +19,13 @@ NONE: Final = "none"
 
 @frozen
 class Sentence:
-    """One labelled text: which organ and year it is read for, and the facts that it states."""
+    """One labelled text: which organ and year it is read for, the facts that it states, and the line where it begins."""
 
     text: str
     organ: str | None
     year: int | None
     facts: tuple[str, ...]
+    line: int = 0
 
 
 def sentences(path: Path) -> Iterator[Sentence]:
@@ -32,18 +33,20 @@ def sentences(path: Path) -> Iterator[Sentence]:
     known: dict[str, str] = {}
     text: list[str] = []
     facts: list[str] = []
-    for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
+    begin = 0
+    for number, line in enumerate([*path.read_text(encoding="utf-8").splitlines(), ""], 1):
         if line.startswith(":"):
             name, _, value = line[1:].partition(" ")
             known[name] = value
         elif line.startswith("- "):
             facts.append(line[2:])
         elif line and not line.startswith("#"):
+            begin = begin if text else number
             text.append(line)
         elif text:
             stated = tuple(fact for fact in facts if fact != NONE)
             year = int(known["year"]) if "year" in known else None
-            yield Sentence("\n".join(text), known.get("organ"), year, stated)
+            yield Sentence("\n".join(text), known.get("organ"), year, stated, begin)
             text, facts = [], []
 
 

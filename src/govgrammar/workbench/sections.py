@@ -186,17 +186,17 @@ def _tree(result: Result, grammar: Path | None) -> Iterator[str]:
     """The grammar's tree over the tokens."""
     tools = engine(grammar)
     _, tokens = tools.lexer.read(result.source.text)
-    yield from _node(tools.parser.tree(tuple(token.type for token in tokens)), 0)
+    yield from tree_lines(tools.parser.tree(tuple(token.type for token in tokens)))
 
 
-def _node(tree: Tree[Leaf], depth: int) -> list[str]:
+def tree_lines(tree: Tree[Leaf], depth: int = 0) -> list[str]:
     """A rule with tokens only on one line; else its parts below it."""
     head = f"{'  ' * depth}({tree.data}"
     if not any(isinstance(child, Tree) for child in tree.children):
         return [f"{' '.join((head, *(str(child.type) for child in tree.children if isinstance(child, Leaf))))})"]
     lines = [head]
     for child in tree.children:
-        lines += _node(child, depth + 1) if isinstance(child, Tree) else [f"{'  ' * (depth + 1)}{child.type}"]
+        lines += tree_lines(child, depth + 1) if isinstance(child, Tree) else [f"{'  ' * (depth + 1)}{child.type}"]
     return [*lines[:-1], f"{lines[-1]})"]
 
 
