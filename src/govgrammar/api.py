@@ -180,7 +180,7 @@ def _read(
 ) -> tuple[tuple[AnnualReport, ...], list[Diagnostic]]:
     text = opened.source.text
     if opened.physical is None:
-        text = _whole_cells(text, limits.characters)
+        text = whole_cells(text, limits.characters)
         physical, tokens = chosen.lexer.read(text)
     else:
         physical, tokens = opened.physical, chosen.lexer.tokens(opened.physical)
@@ -216,7 +216,7 @@ def _read(
     return tuple(reports), diagnostics
 
 
-def _whole_cells(text: str, limit: int) -> str:
+def whole_cells(text: str, limit: int) -> str:
     """The text up to a limit, without the cell that the limit cuts: half a number is another number."""
     if len(text) <= limit:
         return text
