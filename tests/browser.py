@@ -53,3 +53,9 @@ def browser(profile: Path, width: int = 1280, height: int = 900) -> Iterator[Chr
 def run(driver: Chrome, script: str, *arguments: Any) -> Any:
     """What a script in the page gives."""
     return driver.execute_script(script, *arguments)
+
+
+def complaints(driver: Chrome) -> list[str]:
+    """What the browser's console has said since the last call: errors, and what the page's policy forbade."""
+    said: list[dict[str, Any]] = driver.get_log("browser")  # type: ignore[no-untyped-call]
+    return [str(entry["message"]) for entry in said]

@@ -173,7 +173,7 @@ class _Maker:
             return "heading"
         if token.type in form.metadata:
             return "metadata"
-        if _STRAY in rules or (token.type == VALUES and token.span in self.strays):
+        if _STRAY in rules or token.span in self.strays:
             return "stray"
         if token.type in {TEXT, VALUES} or token.type not in form.table_labels:
             return ""

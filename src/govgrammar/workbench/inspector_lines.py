@@ -82,7 +82,8 @@ def _line(text: str, line: Span, marks: Sequence[tuple[Span, int]]) -> ShownLine
     places = _Places.of(text)
     length = line.end - line.start
     within = [(min(length, max(0, s.start - line.start)), min(length, max(0, s.end - line.start)), m) for s, m in marks]
-    points = [(at, end, mark) for at, end, mark in within if at == end]
+    without_width = {mark for span, mark in marks if span.start == span.end}
+    points = [one for one in within if one[2] in without_width]
     wide = [one for one in within if one[0] < one[1]]
     hidden = {at for at, character in enumerate(text) if sign(character) != character}
     cuts = sorted(
