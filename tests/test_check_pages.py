@@ -140,7 +140,7 @@ def test_pages_without_jinja2_say_what_to_install(
     Where the extra lacks its template engine, pages are wrong usage with a way out, and every other format works.
     """
     write(folder, a_txt=CLEAN)
-    html._environment.cache_clear()
+    html.environment.cache_clear()
     monkeypatch.setitem(sys.modules, "jinja2", None)
     status, _, err = run(capsys, "check", "a.txt", "--format", "html")
     assert status == 2

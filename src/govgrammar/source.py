@@ -60,7 +60,8 @@ class Source:
     is the text that was extracted, and `origin` gives the place in the file.
 
     `encoding` and `reason` say how bytes became text; both are `None` where the caller gave a `str`, and for files whose
-    kind leaves no choice.
+    kind leaves no choice.  `cut` holds the physical cells where the file's own tables cut the text into them: the text alone
+    does not show which places a cell takes.
     """
 
     text: str
@@ -69,6 +70,7 @@ class Source:
     reason: str | None = None
     kind: str = "text"
     locator: Callable[[Span], Origin | None] | None = field(default=None, eq=False, repr=False)
+    cut: object = field(default=None, eq=False, repr=False)
 
     def origin(self, span: Span) -> Origin | None:
         """The place in the original behind a span: characters of a text or of HTML markup, page and box of a PDF, the

@@ -40,6 +40,9 @@ _COMMANDS: Final = {
     ),
     "rollup": _Command("govgrammar.cli.rollup_command", "rollup", "Check a report against its parts.  汇总与分项比较"),
     "convert": _Command("govgrammar.cli.convert_command", "convert", "Rewrite a report in another layout.  转换版式"),
+    "inspect": _Command(
+        "govgrammar.cli.inspect_command", "inspect", "Write a page that shows how a report was read.  检视读取过程"
+    ),
     "explain": _Command(
         "govgrammar.cli.explain_command", "explain", "Say what a code or a rule means.  解释代码与规则"
     ),

@@ -80,7 +80,7 @@ class _Run:
             self.messages.cannot_read(source.name, error)
 
 
-def _usable_grammar(_context: click.Context, _parameter: click.Parameter, folder: Path | None) -> Path | None:
+def usable_grammar(_context: click.Context, _parameter: click.Parameter, folder: Path | None) -> Path | None:
     """The folder of a grammar that can be built, or a usage error that says file and line."""
     if folder is not None:
         from govgrammar.api import engine  # noqa: PLC0415 -- Lark is not loaded for --help
@@ -112,7 +112,7 @@ def _usable_grammar(_context: click.Context, _parameter: click.Parameter, folder
     "--grammar",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
-    callback=_usable_grammar,
+    callback=usable_grammar,
     help="语法目录  A grammar folder to use instead of govgrammar's own.",
 )
 @click.option("--bom", is_flag=True, help="供 Excel 打开  CSV begins with a byte order mark, for Excel.")

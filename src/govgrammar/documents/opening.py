@@ -77,9 +77,10 @@ def _opened_markup(source: Source, classify: Classifier, limits: Limits) -> Open
 
 def _opened_document(document: Document, source: Source, limits: Limits) -> Opened:
     assembled = assemble(document, limits.characters)
-    made = evolve(source, text=assembled.physical.text, locator=assembled.origin)
     tables = any(isinstance(block, Grid) for block in document.blocks)
-    return Opened(made, list(document.diagnostics), assembled.physical if tables else None)
+    physical = assembled.physical if tables else None
+    made = evolve(source, text=assembled.physical.text, locator=assembled.origin, cut=physical)
+    return Opened(made, list(document.diagnostics), physical)
 
 
 def _bytes(source: bytes | bytearray | memoryview | Path | BinaryIO) -> tuple[bytes, str | None]:

@@ -61,23 +61,26 @@ def entry_of(one: Checked, address: str) -> Entry:
     )
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    """Jinja2 with everything escaped.  Raises `ModuleNotFoundError` that names what to install."""
+@lru_cache(maxsize=4)
+def environment(*more: str) -> Environment:
+    """Jinja2 with everything escaped, with the templates of these pages and of `more` packages.
+
+    Raises `ModuleNotFoundError` that names what to install.
+    """
     try:
-        from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 -- an extra
+        from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 -- an extra
     except ModuleNotFoundError as error:
         msg = 'pages need jinja2; run: pip install "govgrammar[cli]"'
         raise ModuleNotFoundError(msg, name="jinja2") from error
-    environment = Environment(
-        loader=PackageLoader("govgrammar.findings"),
+    made = Environment(
+        loader=ChoiceLoader([PackageLoader(package) for package in ("govgrammar.findings", *more)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["shown"] = _visible
-    return environment
+    made.filters["shown"] = _visible
+    return made
 
 
 def _visible(text: str) -> str:
@@ -89,7 +92,7 @@ def html_page(
     one: Checked, rules: Mapping[str, Rule], lang: Language, *, version: str, index: str | None = None
 ) -> str:
     """The page of a document; `index` is the address of the page that lists all."""
-    template = _environment().get_template("report.html.j2")
+    template = environment().get_template("report.html.j2")
     page = page_of(one, rules, lang)
     return template.render(
         page=page, words=PageWords(lang), lang=lang, version=version, index=index, severities=SEVERITIES
@@ -99,7 +102,7 @@ def html_page(
 def html_index(entries: Iterable[Entry], lang: Language, *, version: str) -> str:
     """The page that lists all documents, worst first."""
     ordered = sorted(entries, key=lambda entry: (entry.order, entry.name))
-    template = _environment().get_template("index.html.j2")
+    template = environment().get_template("index.html.j2")
     return template.render(entries=ordered, words=PageWords(lang), lang=lang, version=version, severities=SEVERITIES)
 
 

@@ -96,8 +96,13 @@ class PageBox:
 
 @frozen
 class PageTable:
-    """A table of the form as the report has it.  `report` is the report's title where a text holds several."""
+    """A table of the form as the report has it: `name` is the glossary's, `number` the report's among those of the text.
 
+    `report` is the report's title where a text holds several.
+    """
+
+    name: str
+    number: int
     report: str
     heading: str
     editions: str
@@ -129,11 +134,9 @@ class Page:
 def page_of(one: Checked, rules: Mapping[str, Rule], lang: Language) -> Page:
     """The page of a document."""
     maker = _Maker(one, rules, lang)
-    ordered = sorted(one.outcomes, key=lambda o: SEVERITIES.index(o.found.severity))
-    failing = [o for o in ordered if o.kind == "fail"]
-    findings = tuple(maker.item(outcome, number) for number, outcome in enumerate(failing, 1))
-    accepted = tuple(maker.item(outcome) for outcome in ordered if outcome.kind == "accepted")
-    tables = tuple(_tables(one, findings, lang))
+    findings = items_of(one, rules, lang)
+    accepted = tuple(maker.item(outcome) for outcome in _worst_first(one) if outcome.kind == "accepted")
+    tables = tuple(tables_of(one, lang, findings=findings))
     passed = one.rules[CheckStatus.PASS]
     return Page(
         one,
@@ -145,6 +148,21 @@ def page_of(one: Checked, rules: Mapping[str, Rule], lang: Language) -> Page:
         frozenset(box.state for table in tables for row in table.rows for box in row),
         tuple(_lines(one.source, _marked(one))),
     )
+
+
+def items_of(one: Checked, rules: Mapping[str, Rule], lang: Language) -> tuple[Item, ...]:
+    """The findings that count, worst first, numbered from 1."""
+    maker = _Maker(one, rules, lang)
+    return tuple(maker.item(outcome, number) for number, outcome in enumerate(failing(one), 1))
+
+
+def failing(one: Checked) -> list[Outcome]:
+    """The outcomes that count, in the order in which pages number them: worst first, then by place."""
+    return [outcome for outcome in _worst_first(one) if outcome.counts]
+
+
+def _worst_first(one: Checked) -> list[Outcome]:
+    return sorted(one.outcomes, key=lambda o: SEVERITIES.index(o.found.severity))
 
 
 def _first_of_each(items: Iterable[Item]) -> Iterator[Item]:
@@ -230,14 +248,17 @@ def excerpt(source: Source, span: Span) -> Excerpt | None:
 # ---- tables ----
 
 
-def _tables(one: Checked, findings: tuple[Item, ...], lang: Language) -> Iterator[PageTable]:
+def tables_of(
+    one: Checked, lang: Language, *, findings: tuple[Item, ...] = (), absent: bool = False
+) -> Iterator[PageTable]:
+    """The tables of all reports, as the form has them; those of which the document has nothing only where `absent` is set."""
     cells: dict[str, list[Item]] = {}
     for item in findings:
         for place in one.places(item.outcome):
             if place.document is one.document:
                 cells.setdefault(_anchor(place), []).append(item)
     for number, report in enumerate(one.document.result.reports):
-        yield from _tables_of(one, report, _Drawing(number, report, one.labels(report), cells, lang))
+        yield from _tables_of(one, report, _Drawing(number, report, one.labels(report), cells, lang, absent=absent))
 
 
 @frozen
@@ -247,6 +268,7 @@ class _Drawing:
     labels: Labels
     findings: Mapping[str, list[Item]]
     lang: Language
+    absent: bool
 
 
 def _tables_of(one: Checked, report: AnnualReport, drawing: _Drawing) -> Iterator[PageTable]:
@@ -255,14 +277,14 @@ def _tables_of(one: Checked, report: AnnualReport, drawing: _Drawing) -> Iterato
     printed = PrintedCells({key: str(index) for index, key in enumerate(keys)}, _labels(report))
     for table, editions in report.editions.items():
         own = [reading.state for reading, key in zip(report.store.readings, keys, strict=True) if key.table == table]
-        if all(state == "absent" for state in own):
+        if not drawing.absent and all(state == "absent" for state in own):
             continue
         sheet = table_sheet(table, editions, printed, one.form)
         if sheet is not None:
             rows = tuple(tuple(_box(box, row, drawing) for box in row) for row in sheet.rows)
             named = ", ".join(dict.fromkeys(editions.values()))
             title = report.title or "" if len(one.document.result.reports) > 1 else ""
-            yield PageTable(title, one.labels(report).tables[table], named, rows)
+            yield PageTable(table, drawing.number, title, one.labels(report).tables[table], named, rows)
 
 
 def _labels(report: AnnualReport) -> dict[CellKey, str]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from govgrammar.workbench.diffing import GrammarDiff, diff
     from govgrammar.workbench.explaining import NoSuchPlaceError, Why, WhyCell, WhyPlace, why
     from govgrammar.workbench.generating import Generated, generate
+    from govgrammar.workbench.inspector import Inspection, inspection
+    from govgrammar.workbench.inspector_page import inspect_page
     from govgrammar.workbench.listing import Listing, list_tokens
     from govgrammar.workbench.measuring import Coverage, Covered, coverage
     from govgrammar.workbench.reducing import Reduced, reduce
@@ -37,6 +39,7 @@ _NAMES: Final = {
     "Coverage": "measuring", "Covered": "measuring", "coverage": "measuring", "coverage_page": "annotated",
     "Sample": "samples", "corpus_samples": "samples", "corpus_sentences": "samples",
     "GrammarDiff": "diffing", "diff": "diffing", "diff_markdown": "diff_page", "grammar_of": "revisions",
+    "Inspection": "inspector", "inspection": "inspector", "inspect_page": "inspector_page",
     "NotThereError": "wanted", "Reduced": "reducing", "reduce": "reducing",
 }  # fmt: skip
 
@@ -49,6 +52,7 @@ __all__ = [
     "Generated",
     "GrammarDiff",
     "GrammarShown",
+    "Inspection",
     "Listing",
     "NoSuchPlaceError",
     "NotThereError",
@@ -70,6 +74,8 @@ __all__ = [
     "find_conflicts",
     "generate",
     "grammar_of",
+    "inspect_page",
+    "inspection",
     "list_tokens",
     "parse_tree",
     "reduce",
