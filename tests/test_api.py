@@ -74,6 +74,15 @@ def test_a_file_open_as_text_is_a_type_error(tmp_path: Path) -> None:
         govgrammar.parse(tmp_path / "nothing.txt")
 
 
+@pytest.mark.parametrize("name", ["zlib", "hex", "rot13", "undefined", "idna", "punycode", "no-such", "a\0b"])
+def test_what_decodes_no_text_is_no_encoding(name: str) -> None:
+    """
+    A codec that Python knows but that does not turn any bytes into text is a wrong argument, whatever the bytes are.
+    """
+    with pytest.raises(ValueError, match="knows no such encoding"):
+        govgrammar.parse(TEXT.encode("utf-8"), encoding=name)
+
+
 def test_an_unknown_kind_and_an_unknown_value_are_value_errors() -> None:
     """
     `kind` and the names in `known` are checked; the message names what was given.

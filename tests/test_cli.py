@@ -70,6 +70,24 @@ def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
         assert subprocess.run(program, capture_output=True, check=False).returncode == 0
 
 
+def test_the_version_costs_little_more_than_python_itself() -> None:
+    """
+    `--version` loads two modules of govgrammar and none that takes time, and prints what the command with all options does.
+    """
+    code = "import sys; old = set(sys.modules); from govgrammar.cli.main import main; main({}); print(*set(sys.modules) - old)"
+    runs = [
+        subprocess.run(
+            [sys.executable, "-S", "-c", code.format(argv)], capture_output=True, text=True, check=True, env=env
+        )
+        for argv in (["--version"], ["--version", "--help"])
+        for env in [os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}]
+    ]
+    (version, loaded), (other, _) = (run.stdout.splitlines() for run in runs)
+    assert version == other == f"govgrammar {__version__}"
+    assert {"govgrammar", "govgrammar.cli", "govgrammar.cli.main"} <= set(loaded.split())
+    assert {"click", "attr", "typing", "re", "importlib.util", "contextlib", "lark"} & set(loaded.split()) == set()
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -157,6 +157,7 @@ def test_sdist_holds_all_that_a_checkout_holds() -> None:
         ".ci/run",
     }
     expected |= {"src/govgrammar/py.typed", "tests/test_packaging.py", "docs/generate.py", "benchmarks/run.py"}
+    expected |= {"examples/year_on_year.py", "examples/service/app.py"}
     assert expected - files.keys() == set()
     assert [
         name for name in files if name.startswith("src/govgrammar/") and "schema" in name and name.endswith(".json")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -159,9 +158,10 @@ def check_arguments(kind: str | None, encoding: str | None) -> None:
 
 
 def _is_encoding(name: str) -> bool:
+    """Whether Python decodes any bytes by that name: not so `zlib` and `idna`, which it knows as codecs."""
     try:
-        codecs.lookup(name)
-    except LookupError:
+        b"\xff".decode(name, "replace")
+    except (LookupError, ValueError):
         return False
     return True
 

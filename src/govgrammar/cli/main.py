@@ -5,12 +5,15 @@ Exit status: 0 nothing wrong, 1 errors found, 2 wrong usage, 3 unreadable input;
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
-from importlib.util import find_spec
-from typing import Final, TextIO
+
+from govgrammar import __version__
+
+# `typing` alone takes as long as half of Python's own start: a checker knows the name, and nothing else needs it.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Final, TextIO
 
 _EXTRA_PACKAGES: Final = ("click", "rich")
 _MISSING: Final = (
@@ -21,7 +24,15 @@ _WRONG_USAGE: Final = 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command and give its exit status; `argv` is what stands behind the program's name."""
+    """Run a command and give its exit status; `argv` is what stands behind the program's name.
+
+    The version is printed before anything is loaded: scripts ask for it often.
+    """
+    if (sys.argv[1:] if argv is None else list(argv)) == ["--version"]:
+        sys.stdout.write(f"govgrammar {__version__}\n")
+        return 0
+    from importlib.util import find_spec  # noqa: PLC0415 -- not needed to print the version
+
     if not all(map(find_spec, _EXTRA_PACKAGES)):
         sys.stderr.write(_MISSING)
         return _WRONG_USAGE
@@ -54,6 +65,9 @@ def _reader_left() -> int:
 
     Python flushes standard output once more when it ends; that must not fail a second time.
     """
+    import os  # noqa: PLC0415 -- rarely needed
+    from contextlib import suppress  # noqa: PLC0415 -- the same
+
     with suppress(OSError, ValueError):
         devnull = os.open(os.devnull, os.O_WRONLY)
         os.dup2(devnull, sys.stdout.fileno())
