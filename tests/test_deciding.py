@@ -19,7 +19,7 @@ from govgrammar.workbench.explaining import why
 from govgrammar.workbench.stages import Stages, read_stages
 
 REPORTS = Path(__file__).parent.parent / "corpus" / "reports"
-NAMES = sorted(path.name for path in REPORTS.iterdir())
+NAMES = sorted(path.parent.name for path in REPORTS.glob("*/source.txt"))
 #: A report with every kind of cell: read, inferred, ambiguous, blank, absent.
 SHORT = "paragraphs-2019-short-rows"
 #: Single characters that are changed outside of what a cell's decision names.
