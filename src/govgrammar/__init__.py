@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from govgrammar.api import parse
+    from govgrammar.batch.many import parse_many
     from govgrammar.checks import CheckStatus, Context, Finding, check, compare, rollup
     from govgrammar.diagnostics import Diagnostic, Severity
     from govgrammar.documents.extras import MissingExtraError
@@ -51,6 +52,7 @@ __all__ = [
     "compare",
     "convert",
     "parse",
+    "parse_many",
     "rollup",
 ]
 
@@ -76,6 +78,7 @@ _HOMES = {
     "compare": "checks.run",
     "convert": "export.render",
     "parse": "api",
+    "parse_many": "batch.many",
     "rollup": "checks.run",
 }
 _NAMES_AT_HOME = {"convert": "render"}
