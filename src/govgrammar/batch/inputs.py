@@ -189,6 +189,16 @@ def _parquet_types(place: Path) -> tuple[int, dict[str, Type]]:
 
 
 def _parquet_rows(place: Path) -> Iterator[Mapping[str, Any]]:
+    pa = arrow()
     with _parquet_file(place) as file:
         for batch in file.iter_batches(batch_size=_ROWS):
-            yield from batch.to_pylist()
+            columns = [_plain_column(column) for column in batch.columns]
+            yield from pa.RecordBatch.from_arrays(columns, batch.schema.names).to_pylist()
+
+
+def _plain_column(column: Any) -> Any:
+    """A column of texts, bytes, numbers and truth values as it is; days, times, exact and other numbers as text."""
+    pa = arrow()
+    if pa.types.is_temporal(column.type) or pa.types.is_decimal(column.type):
+        return column.cast(pa.string())
+    return column

@@ -55,7 +55,7 @@ def parse_many(
         kind=kind, encoding=encoding, limits=limits or Limits(), grammar=grammar, known=known, timeout=timeout
     )
     options.check()
-    chunks = _chunks(sources)
+    chunks = _chunks(sources, kind)
     count = count_workers(workers)
     if count == 0:
         return (read(sent, options, name) for chunk in chunks for sent, name in chunk)
@@ -162,11 +162,11 @@ class _Locator:
         return self._origin(span) if self._origin else None
 
 
-def _chunks(sources: Iterable[Given]) -> Iterator[tuple[_Document, ...]]:
+def _chunks(sources: Iterable[Given], kind: str | None) -> Iterator[tuple[_Document, ...]]:
     chunk: list[_Document] = []
     length = 0
     for source in sources:
-        sent, name = _sendable(source)
+        sent, name = _sendable(source, kind)
         chunk.append((sent, name))
         length += _PATH if isinstance(sent, Path) else len(sent)
         if len(chunk) == _MOST_DOCUMENTS or length >= _MOST_CHARACTERS:
@@ -176,8 +176,11 @@ def _chunks(sources: Iterable[Given]) -> Iterator[tuple[_Document, ...]]:
         yield tuple(chunk)
 
 
-def _sendable(source: Given) -> _Document:
+def _sendable(source: Given, kind: str | None) -> _Document:
     """A source as it can be sent to another process, and the name of a file that is open here."""
+    if isinstance(source, str) and kind not in {None, "text", "html"}:
+        msg = f"kind={kind!r} goes with bytes, a path or a binary file, not with str"
+        raise ValueError(msg)
     if isinstance(source, str | bytes | Path):
         return source, None
     if isinstance(source, bytearray | memoryview):
