@@ -12,7 +12,7 @@ import pytest
 import govgrammar
 from govgrammar import Limits, Result, Source, parse, parse_many
 from govgrammar.batch import reading
-from govgrammar.batch.compact import Packer, unpack
+from govgrammar.batch.compact import Packer, Unpacker
 from govgrammar.batch.many import Reader
 from govgrammar.batch.reading import Options, read
 from govgrammar.batch.workers import Pool, count_workers
@@ -151,10 +151,10 @@ def test_wrong_arguments_raise_before_anything_is_read() -> None:
         {"known": {"overview": 1}},
     ):
         with pytest.raises(ValueError, match=next(iter(arguments))):
-            parse_many([], **arguments)  # type: ignore[arg-type]
+            parse_many([], **arguments)
     for source in (1, io.StringIO("x")):
         with pytest.raises(TypeError):
-            list(parse_many([source], 1))
+            list(parse_many([source], 1))  # type: ignore[list-item]
     with pytest.raises(ValueError, match="kind='pdf'"):
         list(parse_many(["x"], 1, kind="pdf"))
 
@@ -167,8 +167,8 @@ def test_packed_results_are_equal_when_unpacked(path: Path) -> None:
     data = path.read_bytes()
     packer = Packer()
     result = parse(data, known={"catalogue": "甲"})
-    packed, names = pickle.loads(pickle.dumps((packer.pack(result, data), packer.names)))  # noqa: S301  our own bytes
-    again = unpack(packed, names, data)
+    packed, tables = pickle.loads(pickle.dumps((packer.pack(result, data), packer.tables())))  # noqa: S301  our own bytes
+    again = Unpacker(tables).unpack(packed, data)
     assert result == again
     assert result.to_dict() == again.to_dict()
 

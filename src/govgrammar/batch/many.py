@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final
 from attrs import define, evolve, field, frozen
 
 from govgrammar.api import engine
-from govgrammar.batch.compact import CompactResult, Names, Packer, unpack
+from govgrammar.batch.compact import CompactResult, Packer, Tables, Unpacker
 from govgrammar.batch.reading import Options, ended, read
 from govgrammar.batch.workers import Pool, count_workers
 from govgrammar.documents.opening import open_source
@@ -65,8 +65,9 @@ def parse_many(
 def _results(pool: Pool[_Document, _Read], chunks: Iterator[Sequence[_Document]], options: Options) -> Iterator[Result]:
     with closing(pool.outputs(chunks)) as outputs:
         for documents, output in outputs:
+            unpacker = Unpacker(output.tables)
             for (sent, name), compact in zip(documents, output.results, strict=True):
-                yield _rebuilt(compact, output.names, sent, name, options)
+                yield _rebuilt(compact, unpacker, sent, name, options)
                 pool.attend()
 
 
@@ -85,8 +86,9 @@ class Reader:
     def results(self, documents: Sequence[_Document]) -> Iterator[Result]:
         """The result of each document, in order."""
         output = self._pool.output(documents)
+        unpacker = Unpacker(output.tables)
         for (sent, name), compact in zip(documents, output.results, strict=True):
-            yield _rebuilt(compact, output.names, sent, name, self.options)
+            yield _rebuilt(compact, unpacker, sent, name, self.options)
 
     def close(self) -> None:
         """End the worker."""
@@ -98,10 +100,10 @@ _Document = tuple[Sent, str | None]
 
 @frozen
 class _Read:
-    """What a worker sends back for a chunk; a code stands for a document that was given up."""
+    """What a worker sends back for a chunk, and what the results share; a code stands for a document that was given up."""
 
     results: tuple[CompactResult | str, ...]
-    names: tuple[Names, ...]
+    tables: Tables
 
 
 @frozen
@@ -115,7 +117,7 @@ class _ReadChunk:
         self.options.prepare()
 
     def __call__(self, items: Sequence[_Document], given_up: Mapping[int, str], begins: Callable[[int], None]) -> _Read:
-        """Their results, with the sets of keys that they use."""
+        """Their results."""
         packer = Packer()
         results: list[CompactResult | str] = []
         for number, (sent, name) in enumerate(items):
@@ -124,15 +126,15 @@ class _ReadChunk:
                 continue
             begins(number)
             results.append(packer.pack(read(sent, self.options, name), sent))
-        return _Read(tuple(results), tuple(packer.names))
+        return _Read(tuple(results), packer.tables())
 
 
 def _rebuilt(
-    compact: CompactResult | str, names: Sequence[Names], sent: Sent, name: str | None, options: Options
+    compact: CompactResult | str, unpacker: Unpacker, sent: Sent, name: str | None, options: Options
 ) -> Result:
     if isinstance(compact, str):
         return ended(compact, sent, options, name)
-    result = unpack(compact, names, sent)
+    result = unpacker.unpack(compact, sent)
     source = result.source if name is None else evolve(result.source, name=name)
     if source.kind != "text":
         source = evolve(source, locator=_Locator(sent, source.text, options).origin)

@@ -1,7 +1,7 @@
 """Worker processes that do tasks in order, and outlive the documents that do not let them.
 
-A task is a chunk of items.  A worker says which item it begins, so that its end has a culprit: an item that takes longer than
-`timeout` is not tried again; one that a worker died with is tried again, because a worker can be killed from outside, and
+A task is a chunk of items.  A worker writes into shared memory which item it is at, so that its end has a culprit: an item
+that takes longer than `timeout` is not tried again; one that a worker died with is tried again, because a worker can be killed from outside, and
 given up after `_MOST_DEATHS`.  The other items of the task are done again by another worker; nothing is lost or doubled.
 """
 
@@ -14,6 +14,7 @@ import sys
 import threading
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from time import monotonic
 from typing import Any, Final, Generic, Protocol, TypeVar
@@ -34,6 +35,12 @@ _AHEAD: Final = 2
 #: Windows waits for at most 63 processes.
 _MOST_ON_WINDOWS: Final = 60
 _READY: Final = "ready"
+#: At no item.
+_NONE: Final = -1
+#: Looks at each worker within the time that an item may take.
+_LOOKS: Final = 8
+#: Seconds between two looks of somebody who does not wait.
+_OFTEN: Final = 0.005
 _PATIENCE: Final = 5.0
 
 
@@ -63,9 +70,11 @@ class _Task(Generic[Item]):
 class _Worker(Generic[Item]):
     process: Any
     connection: Connection
+    #: Shared memory with the number of the item that it is at.
+    at: Any
     ready: bool = False
     task: _Task[Item] | None = None
-    item: int | None = None
+    seen: int = _NONE
     since: float = 0.0
 
 
@@ -92,6 +101,7 @@ class Pool(Generic[Item, Output]):
     _waiting: deque[_Task[Item]] = field(factory=deque, init=False)
     _done: dict[int, Output] = field(factory=dict, init=False)
     _false_starts: int = field(default=0, init=False)
+    _attended: float = field(default=0.0, init=False)
 
     def outputs(self, tasks: Iterable[Sequence[Item]]) -> Generator[tuple[Sequence[Item], Output], None, None]:
         """Each task with its output, in order.  Only so many tasks are read ahead as keep the workers busy.
@@ -125,7 +135,9 @@ class Pool(Generic[Item, Output]):
 
     def attend(self) -> None:
         """Take what workers have done and give them more, without waiting: for those who are slow with each output."""
-        self._listen(0)
+        if monotonic() - self._attended >= _OFTEN:
+            self._listen(0)
+            self._attended = monotonic()
 
     def close(self) -> None:
         """End all workers."""
@@ -142,7 +154,7 @@ class Pool(Generic[Item, Output]):
         starting = sum(not worker.ready for worker in self._alive)
         while self._waiting and idle:
             worker, task = idle.pop(), self._waiting.popleft()
-            worker.task, worker.item, worker.since = task, None, monotonic()
+            worker.task, worker.seen, worker.at[0] = task, _NONE, _NONE
             try:
                 worker.connection.send((task.items, task.given_up))
             except OSError:  # it died while it had nothing to do
@@ -158,30 +170,35 @@ class Pool(Generic[Item, Output]):
         ours, theirs = context.Pipe()
         # A forked process has copies of the ends of all pipes; while it lives, the others would not see this process end.
         copies = [w.connection for w in self._alive] + [ours] if context.get_start_method() == "fork" else []
-        process = context.Process(target=_serve, args=(theirs, self.work, copies), daemon=True)
+        at = context.RawArray("q", [_NONE])
+        process = context.Process(target=_serve, args=(theirs, self.work, at, copies), daemon=True)
         process.start()
         theirs.close()
-        self._alive.append(_Worker(process, ours))
+        self._alive.append(_Worker(process, ours, at))
 
     # ---- listening ----
 
     def _listen(self, seconds: float | None) -> None:
         """Wait until a worker says something, one of them is out of time, or the seconds are over."""
         self._give()
-        deadlines = [w.since + self.timeout for w in self._alive if self.timeout and w.item is not None]
-        if deadlines:
-            left = max(0.0, min(deadlines) - monotonic())
-            seconds = left if seconds is None else min(seconds, left)
+        if self.timeout and seconds is None:
+            seconds = self.timeout / _LOOKS
         spoken = wait([worker.connection for worker in self._alive], seconds)
         for worker in [w for w in self._alive if w.connection in spoken]:
             self._hear(worker)
         if self.timeout:
-            now = monotonic()
-            late = [w for w in self._alive if w.item is not None and now - w.since >= self.timeout]
-            for worker in late:
-                if not worker.connection.poll():
-                    self._late(worker)
+            for worker in [w for w in self._alive if self._is_late(w, self.timeout)]:
+                self._late(worker)
         self._give()
+
+    @staticmethod
+    def _is_late(worker: _Worker[Item], timeout: float) -> bool:
+        """Whether a worker has been at one item for too long, as far as it was seen."""
+        if worker.task is None or worker.at[0] == _NONE:
+            return False
+        if worker.at[0] != worker.seen:
+            worker.seen, worker.since = worker.at[0], monotonic()
+        return monotonic() - worker.since >= timeout and not worker.connection.poll()
 
     def _hear(self, worker: _Worker[Item]) -> None:
         try:
@@ -189,27 +206,26 @@ class Pool(Generic[Item, Output]):
                 message = worker.connection.recv()
                 if message == _READY:
                     worker.ready, self._false_starts = True, 0
-                elif isinstance(message, int):
-                    worker.item, worker.since = message, monotonic()
                 elif worker.task is not None:
                     self._done[worker.task.number] = message[0]
-                    worker.task = worker.item = None
+                    worker.task = None
         except (EOFError, OSError):
             self._lost(worker)
 
     def _late(self, worker: _Worker[Item]) -> None:
-        if worker.task is not None and worker.item is not None:
-            worker.task.given_up[worker.item] = codes.TIMED_OUT.code
+        if worker.task is not None:
+            worker.task.given_up[worker.seen] = codes.TIMED_OUT.code
         self._again(worker)
 
     def _lost(self, worker: _Worker[Item]) -> None:
         if not worker.ready:
             self._false_starts += 1
         task = worker.task
-        if task is not None and worker.item is not None:
-            task.deaths[worker.item] += 1
-            if task.deaths[worker.item] >= _MOST_DEATHS:
-                task.given_up[worker.item] = codes.WORKER_DIED.code
+        item = worker.at[0]
+        if task is not None and item != _NONE:
+            task.deaths[item] += 1
+            if task.deaths[item] >= _MOST_DEATHS:
+                task.given_up[item] = codes.WORKER_DIED.code
         self._again(worker)
         if self._false_starts >= _MOST_FALSE_STARTS:
             msg = (
@@ -234,7 +250,7 @@ class Pool(Generic[Item, Output]):
             worker.process.close()
 
 
-def _serve(connection: Connection, work: Work[Any, Any], copies: Sequence[Connection]) -> None:
+def _serve(connection: Connection, work: Work[Any, Any], at: Any, copies: Sequence[Connection]) -> None:
     """What a worker does until nobody is there to ask for more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts the command ends the workers
     for copy in copies:
@@ -244,6 +260,6 @@ def _serve(connection: Connection, work: Work[Any, Any], copies: Sequence[Connec
         connection.send(_READY)
         while True:
             items, given_up = connection.recv()
-            connection.send((work(items, given_up, connection.send),))
+            connection.send((work(items, given_up, partial(at.__setitem__, 0)),))
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
