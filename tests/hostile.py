@@ -1,6 +1,7 @@
 """Work for processes that do not outlive it: importable by name, because spawned processes import it."""
 
 import os
+import signal
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -12,12 +13,16 @@ from govgrammar.batch.reading import Options
 
 
 def misbehave(said: str) -> None:
-    """Do what an item says: end this process, take too long, or end the process the first time only."""
+    """Do what an item says: end this process or the one that started it, take too long, or end it the first time only."""
     word, _, argument = said.partition(":")
     if word == "die":
         os._exit(3)
     if word == "sleep":
         time.sleep(600)
+    if word == "kill-parent-once" and not Path(argument).exists():
+        Path(argument).touch()
+        os.kill(os.getppid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+        os._exit(3)
     if word == "die-once" and not Path(argument).exists():
         Path(argument).touch()
         os._exit(3)
