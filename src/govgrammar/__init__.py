@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from govgrammar.api import parse
+    from govgrammar.batch.many import parse_many
     from govgrammar.checks import CheckStatus, Context, Finding, check, compare, rollup
     from govgrammar.diagnostics import Diagnostic, Severity
     from govgrammar.documents.extras import MissingExtraError
@@ -52,6 +53,7 @@ __all__ = [
     "compare",
     "convert",
     "parse",
+    "parse_many",
     "rollup",
 ]
 
@@ -77,6 +79,7 @@ _HOMES = {
     "compare": "checks.run",
     "convert": "export.render",
     "parse": "api",
+    "parse_many": "batch.many",
     "rollup": "checks.run",
 }
 _NAMES_AT_HOME = {"convert": "render"}

@@ -65,12 +65,34 @@ NO_TEXT_LAYER: Final = _code(
     "PDF 的第 {pages} 页没有文字,多半是扫描件;请先做文字识别(OCR)再读",
     "page {pages} of the PDF has no text, so it is probably a scan; run text recognition (OCR) on it first",
 )
+TIMED_OUT: Final = _code(
+    "GG0108",
+    "timed-out",
+    _E,
+    "读取超过 {seconds} 秒,已中止;可单独读取此文件,或放宽时限",
+    "reading took longer than {seconds} seconds and was ended; read this document alone, or allow it more time",
+)
+WORKER_DIED: Final = _code(
+    "GG0109",
+    "worker-died",
+    _E,
+    "读取此文件的进程一再中断,多半因内存不足;请单独读取此文件",
+    "the process that reads this document died again and again, probably for want of memory; read this document alone",
+)
 TRACKED_CHANGES: Final = _code(
     "GG0110",
     "tracked-changes",
     _N,
     "文件中有 {count} 处修订标记,按接受全部修订后的内容读取",
     "the file has {count} tracked changes; it is read as if all of them were accepted",
+)
+UNREADABLE: Final = _code("GG0111", "unreadable", _E, "无法读取:{reason}", "cannot be read: {reason_en}")
+READER_FAILED: Final = _code(
+    "GG0112",
+    "reader-failed",
+    _E,
+    "读取程序出错({error}),不是文件的问题;请把此文件发给 govgrammar 的维护者",
+    "the reader itself failed ({error}), which is no fault of the document; send it to the maintainers of govgrammar",
 )
 
 # ---- 02 cells ----

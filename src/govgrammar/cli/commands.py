@@ -34,6 +34,7 @@ class _Command:
 
 _COMMANDS: Final = {
     "parse": _Command("govgrammar.cli.parse_command", "parse", "Read reports and print what they say.  读取报告"),
+    "batch": _Command("govgrammar.cli.batch_command", "batch", "Make a table of many reports.  批量成表"),
     "check": _Command("govgrammar.cli.check_command", "check", "Find what is wrong in reports.  检查报告"),
     "compare": _Command(
         "govgrammar.cli.compare_command", "compare", "Check a report against last year's.  与上年报告比较"
