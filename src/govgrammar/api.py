@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -29,6 +30,8 @@ from govgrammar.tokens import Token
 from govgrammar.transform import CellBuilder
 
 _STRANGE: Final = re.compile("[\x00-\x08\x0e-\x1b\ud800-\udfff\ufffe\uffff]")
+#: What ends a cell, in any layout; a comma in a sentence counts, too.
+_CELL_END: Final = re.compile(r"[|｜│┃\n\r\t,;]+")
 #: Tokens of all remembered shapes together.
 _REMEMBERED: Final = 200_000
 _SHOWN: Final = 40
@@ -173,6 +176,9 @@ def _remarks(opened: Opened, limits: Limits) -> list[Diagnostic]:
         diagnostics.append(Diagnostic(codes.EMPTY_TEXT, Span(0, 0)))
     if len(text) > limits.characters:
         diagnostics.append(limits.exceeded("characters", len(text), Span(limits.characters, len(text))))
+    end = _end_of_cells(text, limits.cells) if opened.physical is None else len(text)
+    if end < min(len(text), limits.characters):
+        diagnostics.append(limits.exceeded("cells", limits.cells + 1, Span(end, len(text))))
     strange = _STRANGE.search(text)
     if strange:
         arguments = {"count": len(_STRANGE.findall(text)), "first": f"{ord(strange.group()):04X}"}
@@ -185,7 +191,7 @@ def _read(
 ) -> tuple[tuple[AnnualReport, ...], list[Diagnostic]]:
     text = opened.source.text
     if opened.physical is None:
-        text = whole_cells(text, limits.characters)
+        text = whole_cells(text, limits)
         physical, tokens = chosen.lexer.read(text)
     else:
         physical, tokens = opened.physical, chosen.lexer.tokens(opened.physical)
@@ -221,11 +227,20 @@ def _read(
     return tuple(reports), diagnostics
 
 
-def whole_cells(text: str, limit: int) -> str:
-    """The text up to a limit, without the cell that the limit cuts: half a number is another number."""
+def whole_cells(text: str, limits: Limits) -> str:
+    """The text up to its limits, without the cell that a limit cuts: half a number is another number."""
+    limit = min(limits.characters, _end_of_cells(text, limits.cells))
     if len(text) <= limit:
         return text
     return text[: max(text.rfind("\n", 0, limit), text.rfind("|", 0, limit)) + 1]
+
+
+def _end_of_cells(text: str, limit: int) -> int:
+    """Where a text has had so many cells, whatever separates them."""
+    if len(text) <= 2 * limit:  # a cell and what ends it
+        return len(text)
+    ends = (match.end() for match in _CELL_END.finditer(text))
+    return next(islice(ends, limit, None), len(text))
 
 
 def _located(remark: Remark, tokens: Sequence[Token], text: str) -> Diagnostic:

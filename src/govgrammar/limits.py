@@ -16,7 +16,7 @@ _WHAT: Final = {
     "bytes": ("文件字节数", "bytes of the file"),
     "decompressed_bytes": ("解压后字节数", "bytes after decompression"),
     "characters": ("文本字符数", "characters of the text"),
-    "cells": ("表格单元格数", "cells of tables"),
+    "cells": ("单元格数", "cells"),
     "pages": ("页数", "pages"),
     "elements": ("标记元素数", "elements of the markup"),
     "nesting": ("元素嵌套层数", "levels of nested elements"),
@@ -37,7 +37,7 @@ class Limits:
     GG0206), or raises `LimitError` where `raises` is set.
 
     `bytes` is the file's size; `decompressed_bytes` what a DOCX, XLSX or PDF unpacks to; `characters` the text's length;
-    `cells` the places of all tables of a file, spans counted; `pages` those of a PDF; `elements` the elements of HTML, cells
+    `cells` the places of all tables of a file, spans counted, or the cells and lines of a text; `pages` those of a PDF; `elements` the elements of HTML, cells
     of tables left aside, or of the XML in a DOCX or XLSX; `nesting` the depth of those elements; `solver_nodes` the
     placements that are tried for the short rows of one table.
     """

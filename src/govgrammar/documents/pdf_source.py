@@ -36,6 +36,8 @@ _WRITTEN: Final = {
     "AHx": asciihexdecode,
 }
 #: Operands that may stand before an operator; the longest path of a table has a handful.
+#: So many characters of an open string cost as much as an object, each time that it is added to.
+_COPIED: Final = 4096
 _MOST_OPERANDS: Final = 64
 _MOST_STATES: Final = 256
 #: What it costs to begin a form, in tokens.
@@ -78,6 +80,11 @@ class _Parser(PDFParser):
     def nexttoken(self) -> Any:
         self.budget.spend(objects=1)
         return super().nexttoken()
+
+    def _parse_string(self, s: bytes, i: int) -> int:
+        # Each bracket inside of a string makes pdfminer copy what it has of it.
+        self.budget.spend(objects=1 + len(self._curtoken) // _COPIED)
+        return super()._parse_string(s, i)
 
     def nextline(self) -> tuple[int, bytes]:
         self.budget.spend(objects=1)

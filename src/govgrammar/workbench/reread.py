@@ -60,7 +60,7 @@ def reread(result: Result, grammar: str | Path | None = None) -> Reread:
     cut = result.source.cut
     if isinstance(cut, PhysicalText):
         return Reread(tools, tools.lexer.tokens(cut))
-    return Reread(tools, tools.lexer.read(whole_cells(result.source.text, Limits().characters))[1])
+    return Reread(tools, tools.lexer.read(whole_cells(result.source.text, Limits()))[1])
 
 
 def heads_of(plan: ReportPlan, tokens: Sequence[Token]) -> dict[CellKey, Heads]:

@@ -121,7 +121,7 @@ class Stages:
 
 def read_text(text: str, like: Stages) -> Stages:
     """A text read with the tools of other stages."""
-    physical, tokens = like.tools.lexer.read(whole_cells(text, like.limits.characters))
+    physical, tokens = like.tools.lexer.read(whole_cells(text, like.limits))
     return evolve(like, source=evolve(like.source, text=text), physical=physical, tokens=tokens)
 
 
@@ -142,5 +142,5 @@ def read_stages(
     if opened.physical is not None:
         tokens = tools.lexer.tokens(opened.physical)
         return Stages(tools, opened.source, opened.physical, tokens, tables_of_its_own=True, limits=limits)
-    physical, tokens = tools.lexer.read(whole_cells(opened.source.text, limits.characters))
+    physical, tokens = tools.lexer.read(whole_cells(opened.source.text, limits))
     return Stages(tools, opened.source, physical, tokens, tables_of_its_own=False, limits=limits)
