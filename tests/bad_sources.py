@@ -19,6 +19,8 @@ def misbehave(said: str) -> None:
         os._exit(3)
     if word == "sleep":
         time.sleep(600)
+    if word == "raise":
+        raise LookupError(argument)
     if word == "kill-parent-once" and not Path(argument).exists():
         Path(argument).touch()
         os.kill(os.getppid(), getattr(signal, "SIGKILL", signal.SIGTERM))

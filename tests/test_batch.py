@@ -12,8 +12,9 @@ import pytest
 from pyarrow import parquet
 
 from bad_sources import Hostile
-from govgrammar import check, parse
+from govgrammar import AnnualReport, check, parse
 from govgrammar.batch import Batch, InputError, Inputs, Options, Processes, parse_table, run_batch
+from govgrammar.batch import rows as rows_module
 from govgrammar.batch import run as run_module
 from govgrammar.batch.columns import form_keys, wide_name
 from govgrammar.batch.dictionary import cells_about
@@ -224,6 +225,25 @@ def test_documents_that_end_workers_are_rows() -> None:
     assert ("in.jsonl:4", ["GG0109"], "3", "") == rows[3]
     assert ["1"] * 3 == [rows[n][3] for n in (0, 2, 4)]
     assert summary.status["failed"] == 2
+
+
+def test_a_check_that_fails_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A document on which this program itself fails is a failed row with GG0112, and the others are read.
+    """
+
+    def broken(report: AnnualReport) -> tuple[()]:
+        if report.organ == "甲市乙局":
+            raise ZeroDivisionError
+        return ()
+
+    monkeypatch.setattr(rows_module, "check", broken)
+    Path("a.txt").write_text(SOUND, encoding="utf-8")
+    Path("b.txt").write_text(SOUND.replace("甲市乙局", "丙市丁局"), encoding="utf-8")
+    run_batch(_batch("a.txt", "b.txt", wide=True), HERE)
+    assert [("GG0112", ""), ("partial", "1")] == [
+        (row["codes"] if row["status"] == "failed" else row["status"], row[ISSUED]) for row in _rows("out.csv")
+    ]
 
 
 @pytest.mark.usefixtures("small_shards")

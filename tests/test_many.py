@@ -16,7 +16,7 @@ from govgrammar.batch import reading
 from govgrammar.batch.compact import Packer, Unpacker
 from govgrammar.batch.many import Reader
 from govgrammar.batch.reading import Options, read
-from govgrammar.batch.workers import Pool, count_workers
+from govgrammar.batch.workers import Pool, WorkFailedError, count_workers
 from govgrammar.workbench import generate
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -211,6 +211,27 @@ def test_a_worker_that_is_killed_is_replaced(tmp_path: Path) -> None:
     ((_, output),) = pool.outputs([["a", item, "b"]])
     assert ["a", item, "b"] == [said for said, _ in output]
     assert (tmp_path / "died").exists()
+
+
+def test_a_fault_of_the_work_is_told() -> None:
+    """
+    Where the work raises, no item is blamed: the one who asked gets the traceback.
+    """
+    with pytest.raises(WorkFailedError, match="LookupError: why"):
+        list(Pool(Echo(), 1).outputs([["a", "raise:why"]]))
+
+
+def test_amounts_are_packed_as_they_are_written() -> None:
+    """
+    12.5 and 12.50 are equal numbers, and stay two ways of writing one within a chunk.
+    """
+    head = "二、主动公开政府信息情况\n第二十条第(八)项\n信息内容|本年收费金额(单位:万元)\n行政事业性收费|"
+    texts = [f"{head}{amount}\n" for amount in ("12.5", "12.50", "12")]
+    said = [
+        [str(cell.value) for cell in result.reports[0].cells() if cell.state == "number"]
+        for result in parse_many(texts, 1)
+    ]
+    assert [["12.5"], ["12.50"], ["12"]] == said
 
 
 def test_workers_that_never_begin_raise() -> None:

@@ -28,7 +28,7 @@ pa: Any = pytest.importorskip("pyarrow")
 pytest.importorskip("pyarrow.parquet")
 pytestmark = pytest.mark.filterwarnings("default")
 TESTS = Path(__file__).resolve().parent
-TEXTS = [one.text for one in generate(60, seed=5, damaged=True)]
+TEXTS = [one.text for one in generate(40, seed=5, damaged=True)]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -36,6 +36,7 @@ def cluster() -> Iterator[None]:
     """One Ray for all tests of this file; its processes can import what these tests import."""
     path = os.pathsep.join(filter(None, (str(TESTS), os.environ.get("PYTHONPATH"))))
     environment = {"env_vars": {"PYTHONPATH": path}}
+    os.environ |= {"RAY_worker_niceness": "0", "RAY_USAGE_STATS_ENABLED": "0"}
     ray.init(num_cpus=3, include_dashboard=False, log_to_driver=False, runtime_env=environment)
     yield
     ray.shutdown()

@@ -67,7 +67,8 @@ class _JsonLines:
     def write(self, rows: Sequence[Row], columns: Sequence[Column]) -> bytes:
         """An object on each line.  Money is a string, so that it stays exact."""
         names = [column.name for column in columns]
-        lines = (json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_exact) for row in rows)
+        encode = json.JSONEncoder(ensure_ascii=False, default=_exact).encode
+        lines = (encode(dict(zip(names, row, strict=True))) for row in rows)
         return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
 
     def join(self, parts: Iterable[bytes], columns: Sequence[Column], path: Path) -> None:

@@ -73,7 +73,12 @@ def read(source: str | bytes | Path, options: Options, name: str | None = None) 
         arguments = {"reason": error.message("zh"), "reason_en": error.message("en")}
         return _failed(codes.UNREADABLE, arguments, source, options, name)
     except Exception as error:  # noqa: BLE001  of many documents, one must not stop the rest
-        return _failed(codes.READER_FAILED, {"error": type(error).__name__}, source, options, name)
+        return reader_failed(error, source, options, name)
+
+
+def reader_failed(error: Exception, source: object, options: Options, name: str | None) -> Result:
+    """The result of a document on which this program fails (`GG0112`)."""
+    return _failed(codes.READER_FAILED, {"error": type(error).__name__}, source, options, name)
 
 
 def ended(code: str, source: object, options: Options, name: str | None) -> Result:

@@ -12,7 +12,7 @@ from govgrammar.checks import CheckStatus, check
 from govgrammar.diagnostics import Severity
 from govgrammar.export.csv import candidates_field
 from govgrammar.form import Form
-from govgrammar.model.cell import Cell, CellKey, CellState, Number
+from govgrammar.model.cell import CellKey, CellState, CellStore, Number, Placement
 from govgrammar.model.report import AnnualReport
 from govgrammar.result import Result
 
@@ -20,6 +20,8 @@ from govgrammar.result import Result
 CORRECTED: Final = "corrected"
 #: Between the names of several cells.
 _AND: Final = " "
+_STATES: Final = {state: state.value for state in CellState}
+_READ, _INFERRED = Placement.READ.value, Placement.INFERRED.value
 Row = tuple[Any, ...]
 
 
@@ -90,27 +92,30 @@ class LongRows:
             about_by_table = {
                 table: (*_about(result, one.report, e), *reasons, *passed) for table, e in editions.items()
             }
-            for cell in one.report.cells():
-                row = (one.source, *_cell(cell, result), *about_by_table[cell.table])
-                yield _corrected(row, own[cell.key]) if own and cell.key in own else row
+            for key, cell in zip(one.report.store.keys, _cells(one.report.store, result), strict=True):
+                row = (one.source, *cell, *about_by_table[key.table])
+                yield _corrected(row, own[key]) if own and key in own else row
 
 
-def _cell(cell: Cell, result: Result) -> Row:
-    span = cell.span
-    return (
-        cell.table,
-        cell.row,
-        cell.column,
-        cell.state,
-        cell.value,
-        cell.unit,
-        cell.raw,
-        span.start,
-        span.end,
-        result.source.position(span.start)[0],
-        cell.placement,
-        candidates_field(cell.candidates) or None,
-    )
+def _cells(store: CellStore, result: Result) -> Iterator[Row]:
+    """The cells of a report, from their columns: views of them would cost as much as the parse."""
+    position, text = result.source.position, store.text
+    for index, (key, reading, place) in enumerate(zip(store.keys, store.readings, store.places, strict=True)):
+        start, candidates = place + reading.start, store.candidates.get(index)
+        yield (
+            key.table,
+            key.row,
+            key.column,
+            _STATES[reading.state],
+            reading.value,
+            reading.unit or store.units.get(index),
+            text[place : place + reading.length],
+            start,
+            place + reading.end,
+            position(start)[0],
+            _INFERRED if index in store.inferred else _READ,
+            candidates_field(candidates) if candidates else None,
+        )
 
 
 def _corrected(row: Row, correction: Correction) -> Row:

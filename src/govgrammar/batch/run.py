@@ -13,6 +13,7 @@ from attrs import evolve, field, frozen
 
 from govgrammar import __version__
 from govgrammar.api import engine
+from govgrammar.batch.arrow import arrow
 from govgrammar.batch.corrections import Corrected, read_corrections
 from govgrammar.batch.dictionary import dictionary_json, dictionary_page
 from govgrammar.batch.formats import FORMATS, format_of
@@ -83,6 +84,8 @@ def run_batch(batch: Batch, engine_of_shards: Engine | None = None, told: Told |
     batch.options.check()
     form = engine(batch.options.grammar).form
     name = format_of(batch.output, batch.form)
+    if name == "parquet":
+        arrow()  # before anything is read
     corrected = read_corrections(batch.corrections, form) if batch.corrections else None
     layout = Layout(
         form=name,

@@ -15,7 +15,7 @@ from govgrammar.api import engine
 from govgrammar.batch.columns import DIAGNOSTICS, FINDINGS, Column, long_columns, wide_columns
 from govgrammar.batch.formats import FORMATS
 from govgrammar.batch.inputs import Document
-from govgrammar.batch.reading import Options, ended, read
+from govgrammar.batch.reading import Options, ended, read, reader_failed
 from govgrammar.batch.rows import (
     Corrections,
     LongRows,
@@ -83,15 +83,25 @@ class ReadShard:
             else:
                 begins(number)
                 result = read(document.sent, self.options, document.name)
-            rows[CELLS] += make(result, document.name, document.passed)
-            rows[SAID] += diagnostic_rows(result, document.name)
-            if FOUND in rows:
-                rows[FOUND] += finding_rows(result, document.name)
+            try:
+                own = self._rows(make, result, document)
+            except Exception as error:  # noqa: BLE001  of many documents, one must not stop the rest
+                result = reader_failed(error, document.sent, self.options, document.name)
+                own = self._rows(make, result, document)
+            for name, of_file in own.items():
+                rows[name] += of_file
             about.add(result, document.name, corrections or {})
         writer = FORMATS[self.layout.form]
         parts = {name: writer.write(own, columns[name]) for name, own in rows.items()}
         about_json = json.dumps(about.data(rows), ensure_ascii=True).encode()
         return _zip({**parts, ABOUT: about_json})
+
+    def _rows(self, make: LongRows | WideRows, result: Result, document: Document) -> dict[str, list[Row]]:
+        """The rows of a document in each file."""
+        own = {CELLS: list(make(result, document.name, document.passed))}
+        if self.layout.findings:
+            own[FOUND] = list(finding_rows(result, document.name))
+        return {**own, SAID: list(diagnostic_rows(result, document.name))}
 
 
 class _About:

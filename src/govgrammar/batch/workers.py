@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import threading
+import traceback
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from functools import partial
@@ -42,6 +43,10 @@ _LOOKS: Final = 8
 #: Seconds between two looks of somebody who does not wait.
 _OFTEN: Final = 0.005
 _PATIENCE: Final = 5.0
+
+
+class WorkFailedError(RuntimeError):
+    """The work itself failed, whatever the items are; the message is the traceback of the worker."""
 
 
 class Work(Protocol[Item_contra, Output_co]):
@@ -206,6 +211,8 @@ class Pool(Generic[Item, Output]):
                 message = worker.connection.recv()
                 if message == _READY:
                     worker.ready, self._false_starts = True, 0
+                elif message[1] is not None:
+                    raise WorkFailedError(message[1])
                 elif worker.task is not None:
                     self._done[worker.task.number] = message[0]
                     worker.task = None
@@ -260,6 +267,10 @@ def _serve(connection: Connection, work: Work[Any, Any], at: Any, copies: Sequen
         connection.send(_READY)
         while True:
             items, given_up = connection.recv()
-            connection.send((work(items, given_up, partial(at.__setitem__, 0)),))
+            try:
+                message: tuple[Any, str | None] = (work(items, given_up, partial(at.__setitem__, 0)), None)
+            except Exception:  # noqa: BLE001  a fault of the work and of no item: the one who asked is told
+                message = (None, traceback.format_exc())
+            connection.send(message)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
