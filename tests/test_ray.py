@@ -120,7 +120,7 @@ def test_documents_that_end_processes_are_rows(tmp_path: Path, monkeypatch: pyte
     texts = [TEXTS[0], "die", TEXTS[1], "sleep", TEXTS[2]]
     source = tmp_path / "in.jsonl"
     source.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
-    batch = Batch(inputs=Inputs([str(source)]), output=tmp_path / "ray.parquet", wide=True, options=Options(timeout=2))
+    batch = Batch(inputs=Inputs([str(source)]), output=tmp_path / "ray.parquet", wide=True, options=Options(timeout=10))
     run_batch(batch, hostile(2))
     run_batch(evolve(batch, output=tmp_path / "one.parquet"), Processes(0))
     made, expected = (pa.parquet.read_table(tmp_path / f"{name}.parquet").to_pylist() for name in ("ray", "one"))
