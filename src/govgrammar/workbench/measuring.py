@@ -12,7 +12,7 @@ from typing import Final
 from attrs import define, evolve, field, frozen
 
 from govgrammar.api import Engine, engine
-from govgrammar.codes import CODES
+from govgrammar.codes import CODES, READER_FAILED, TIMED_OUT, UNREADABLE, WORKER_DIED
 from govgrammar.documents.extras import MissingExtraError
 from govgrammar.grammar import default_folder, read_grammar
 from govgrammar.layouts.aligned import cut_aligned
@@ -35,8 +35,8 @@ KINDS: Final = ("rule", "alternative", "alias", "word", "layout", "code")
 #: How a text can be cut into cells, and how a table of cells between bars or of paragraphs can be written.
 CUTS: Final = ("own-tables", "delimited", "markdown", "aligned", "bars-or-paragraphs")
 STYLES: Final = ("barred", "paragraphs", "lined", "outer", "separators", "marked", "padded", "gridded", "distinct")
-#: Codes that no document causes: they speak of a file of accepted findings.
-NOT_OF_DOCUMENTS: Final = "GG06"
+#: Codes that no document's content causes: they speak of a file of accepted findings, or of a process that read many.
+NOT_OF_DOCUMENTS: Final = ("GG06", *(c.code for c in (TIMED_OUT, WORKER_DIED, UNREADABLE, READER_FAILED)))
 _EXAMPLES: Final = 3
 
 
