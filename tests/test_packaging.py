@@ -42,9 +42,9 @@ print(json.dumps({**seen, "modules": sorted(sys.modules)}))
 """
 
 
-def grammar_files() -> dict[str, bytes]:
-    """The grammar as the repository has it."""
-    return {path.name: path.read_bytes() for path in (ROOT / "grammars").glob("*.lark")}
+def grammar_files(folder: Path = ROOT / "grammars") -> dict[str, bytes]:
+    """Every grammar file by its path in the folder; a subfolder holds a grammar of its own."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.lark")}
 
 
 def imported() -> dict[str, Any]:
@@ -94,7 +94,7 @@ def test_package_is_typed_and_finds_its_grammar() -> None:
     Type checkers find the marker, and the grammar in use is the repository's, file for file.
     """
     assert (PACKAGE / "py.typed").is_file()
-    assert grammar_files() == {path.name: path.read_bytes() for path in default_folder().glob("*.lark")}
+    assert grammar_files() == grammar_files(default_folder())
 
 
 def test_core_stands_on_three_distributions() -> None:
