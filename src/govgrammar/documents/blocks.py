@@ -54,6 +54,13 @@ class LaidOut(NamedTuple):
 Part = tuple[Any, str, int, int]
 
 
+def origin_by_name(kind: str, parts: Sequence[Part]) -> Origin | None:
+    """The place in a file whose paragraphs and cells have their names as marks."""
+    names = dict.fromkeys(str(mark) for mark, *_ in parts if mark)
+    first, *more = (Origin(kind, part=name) for name in names) if names else (None,)
+    return None if first is None else Origin(kind, part=first.part, more=tuple(more))
+
+
 @frozen
 class Document:
     """What was read of a file.

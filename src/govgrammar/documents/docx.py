@@ -6,14 +6,15 @@ table is a place of the page and no figure's: what stands in its row follows one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import partial
 from typing import Any, Final
 
 from attrs import define, field
 
 from govgrammar import codes
 from govgrammar.diagnostics import Diagnostic
-from govgrammar.documents.blocks import MOST_COLUMNS, Document, Grid, GridCell, Paragraph, Part
+from govgrammar.documents.blocks import MOST_COLUMNS, Document, Grid, GridCell, Paragraph, origin_by_name
 from govgrammar.documents.docx_markup import TAGS, Styles, at, is_on, number_in
 from govgrammar.documents.docx_numbering import Numbering
 from govgrammar.documents.docx_text import ParagraphText
@@ -21,7 +22,7 @@ from govgrammar.documents.extras import Needing
 from govgrammar.documents.packages import DamagedError, Package, TooLargeError, damaged
 from govgrammar.documents.xml_parts import Node, Stop, read_xml
 from govgrammar.limits import Limits
-from govgrammar.source import Origin, Span
+from govgrammar.source import Span
 
 _KIND: Final = "docx"
 _NOWHERE: Final = Span(0, 0)
@@ -57,14 +58,7 @@ def read_docx(data: bytes, limits: Limits) -> Document:
         reader.say(damaged(_KIND, str(error)))
     except TooLargeError as error:
         reader.say(limits.exceeded("decompressed_bytes", error.found, _NOWHERE))
-    return Document(reader.blocks, tuple(reader.diagnostics), locate)
-
-
-def locate(parts: Sequence[Part]) -> Origin | None:
-    """The place in the file: its parts have their names as marks."""
-    names = dict.fromkeys(str(mark) for mark, *_ in parts if mark)
-    first, *more = (Origin(_KIND, part=name) for name in names) if names else (None,)
-    return None if first is None else Origin(_KIND, part=first.part, more=tuple(more))
+    return Document(reader.blocks, tuple(reader.diagnostics), partial(origin_by_name, _KIND))
 
 
 @define

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from attrs import define, field
 
 from govgrammar.classify import Classifier
 from govgrammar.diagnostics import Diagnostic
-from govgrammar.documents.blocks import MOST_COLUMNS, Document, Grid, GridCell, Paragraph, Part
+from govgrammar.documents.blocks import MOST_COLUMNS, Document, Grid, GridCell, Paragraph, origin_by_name
 from govgrammar.documents.extras import Needing
 from govgrammar.documents.packages import DamagedError, Package, TooLargeError, damaged
 from govgrammar.documents.xlsx_formats import GENERAL, format_of, shown
 from govgrammar.documents.xlsx_markup import SHEET, STRINGS, STYLES, WORKBOOK, Looks, is_on, rich_text
 from govgrammar.documents.xml_parts import Node, Stop, StopReading, Tags, read_xml
 from govgrammar.limits import Limits
-from govgrammar.source import Origin, Span
+from govgrammar.source import Span
 
 _KIND: Final = "xlsx"
 _NOWHERE: Final = Span(0, 0)
@@ -43,14 +44,7 @@ def read_xlsx(data: bytes, classify: Classifier, limits: Limits) -> Document:
         reader.say(damaged(_KIND, str(error)))
     except TooLargeError as error:
         reader.say(limits.exceeded("decompressed_bytes", error.found, _NOWHERE))
-    return Document(reader.blocks, tuple(reader.diagnostics), locate)
-
-
-def locate(parts: Sequence[Part]) -> Origin | None:
-    """The place in the file: each cell has its name as its mark."""
-    names = dict.fromkeys(str(mark) for mark, *_ in parts if mark)
-    first, *more = (Origin(_KIND, part=name) for name in names) if names else (None,)
-    return None if first is None else Origin(_KIND, part=first.part, more=tuple(more))
+    return Document(reader.blocks, tuple(reader.diagnostics), partial(origin_by_name, _KIND))
 
 
 @define
