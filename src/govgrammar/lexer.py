@@ -337,7 +337,8 @@ class _Reader:
         if self._in_tables(items):
             return GRIDDED
         every = list(chain.from_iterable(gaps))
-        if sum(one.bars > 0 for one in every) * 2 <= len(every):
+        inner = self._inside_rows(items, gaps) or every
+        if sum(one.bars > 0 for one in inner) * 2 <= len(inner):
             found = [self.physical.cells[i].strip() for item in items for i in (item.first, *item.values)]
             distinct = len(found) >= _MANY and len(set(found)) == len(found)
             return TableStyle(barred=False, distinct=distinct, distance=paragraph_distance(every))
@@ -349,6 +350,15 @@ class _Reader:
         ]
         labels = [item for item in items if item.type in self.form.label_terminals] or items
         return bar_style(rows, bare, [self.physical.gap(item.first - 1) for item in labels if item.first])
+
+    def _inside_rows(self, items: list[TableItem], gaps: list[list[Gap]]) -> list[Gap]:
+        """The gaps between two cells of one row: bars are there in every layout that has any, and between rows in some."""
+        rows = [
+            row[: len(item.values)] or row
+            for item, row in zip(items, gaps, strict=True)
+            if item.values or item.type in self.form.row_terminals
+        ]
+        return list(chain.from_iterable(rows))
 
     def _in_tables(self, items: list[TableItem]) -> bool:
         """Whether most labels and values stand in tables of the file's own."""

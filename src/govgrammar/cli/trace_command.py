@@ -31,6 +31,7 @@ _PHRASES: Final = {
     "lines": ("第{first}至{last}行", "lines {first} to {last}"),
     "style": ("书写方式", "style"),
     "gaps": ("间隔{gaps}处,含竖线{barred}处,同行{on}处", "{gaps} gaps, {barred} with bars, {on} on one line"),
+    "inside": ("行内间隔{inside}处,含竖线{barred}处", "{inside} gaps inside rows, {barred} with bars"),
     "distances": ("无竖线的间隔含换行: {counts}", "line ends in gaps without bars: {counts}"),
     "begins": ("以竖线开头的行: {bars}/{lines}", "lines that begin with a bar: {bars} of {lines}"),
     "padding": ("标签后最长竖线: {padding}", "longest run of bars behind a label: {padding}"),
@@ -164,6 +165,7 @@ def _style(style: TableStyle | None, lang: Language) -> str:
 def _counts(table: TableTrace, lang: Language) -> list[str]:
     counts = table.counts
     facts = [said(_PHRASES, "gaps", lang, gaps=counts.gaps, barred=counts.barred, on=counts.on_a_line)]
+    facts.append(said(_PHRASES, "inside", lang, inside=counts.inside, barred=counts.inside_barred))
     if counts.distances:
         times = ", ".join(f"{ends} x{n}" for ends, n in counts.distances)
         facts.append(said(_PHRASES, "distances", lang, counts=times))

@@ -27,12 +27,16 @@ class StyleCounts:
     """What a table's style was judged by.
 
     `gaps` lie behind its labels and values, `barred` of them hold bars; `on_a_line` have the next cell on the same line.
+    `inside` of them lie between two cells of one row, `inside_barred` of these hold bars: more than half, and the table's
+    cells stand between bars.
     `distances` says how many line ends lie in how many of the gaps without bars; `lines_with_bar` of `lines` that a label
     begins start with a bar; `padding` is the longest run of bars behind a label that has no figures.
     """
 
     gaps: int
     barred: int
+    inside: int
+    inside_barred: int
     on_a_line: int
     distances: tuple[tuple[int, int], ...]
     lines: int
@@ -176,12 +180,15 @@ def _counts(stages: Stages, tokens: list[Token]) -> StyleCounts:
     labels = [t for t in tokens if t.type in stages.tools.form.label_terminals]
     bare = [stages.physical.gap(t.last) for t, after in pairwise(tokens) if _bare(t, after)]
     gaps = [gap for token in tokens for gap in _gaps_behind(stages, token)]
+    inside = list(_gaps_inside_rows(stages, tokens))
     before = [stages.physical.gap(t.first - 1) for t in labels if t.first]
     begins = [gap.lines[-1] > 0 for gap in before if gap.ends]
     distances = Counter(gap.ends for gap in gaps if not gap.bars)
     return StyleCounts(
         len(gaps),
         sum(gap.bars > 0 for gap in gaps),
+        len(inside),
+        sum(gap.bars > 0 for gap in inside),
         sum(gap.ends == 0 for gap in gaps),
         tuple(sorted(distances.items())),
         len(begins),
@@ -199,6 +206,13 @@ def _gaps_behind(stages: Stages, token: Token) -> list[Gap]:
     if token.run is None:
         return [physical.gap(token.last)]
     return [physical.gap(i) for i in range(token.first, token.last + 1) if physical.cells[i].strip()]
+
+
+def _gaps_inside_rows(stages: Stages, tokens: list[Token]) -> Iterator[Gap]:
+    for label, values in pairwise(tokens):
+        if values.run is not None and label.run is None:
+            yield stages.physical.gap(label.last)
+            yield from _gaps_behind(stages, values)[:-1]
 
 
 def _headers(stages: Stages, block: BlockPlan) -> Iterator[HeaderTrace]:
