@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, Final
 from attrs import evolve, field, frozen
 
 from govgrammar import codes
+from govgrammar.arrange import Arrangements
 from govgrammar.diagnostics import Diagnostic, Severity
 from govgrammar.documents.kinds import EXTRAS
 from govgrammar.documents.opening import Opened, open_source
@@ -26,6 +27,7 @@ from govgrammar.plan import Remark, ReportPlan
 from govgrammar.resolve import resolve
 from govgrammar.result import Result
 from govgrammar.source import Span
+from govgrammar.table_shapes import Tokens
 from govgrammar.tokens import Token
 from govgrammar.transform import CellBuilder
 
@@ -84,10 +86,11 @@ class Engine:
     lexer: Lexer
     parser: Parser
     shapes: Shapes = field(factory=Shapes)
+    arrangements: Arrangements = field(factory=Arrangements)
 
-    def plans(self, tokens: Sequence[Token]) -> tuple[ReportPlan, ...]:
+    def plans(self, tokens: Tokens) -> tuple[ReportPlan, ...]:
         """The plans of the reports in a sequence of tokens.  Documents of one shape share them."""
-        types = tuple(token.type for token in tokens)
+        types = tuple(tokens.types)
         plans = self.shapes.get(types)
         if plans is None:
             plans = resolve(self.parser.tree(types), self.form)
@@ -195,8 +198,7 @@ def _read(
                 "count": token.distance,
             },
         )
-        for token in tokens
-        if token.distance
+        for token in tokens.damaged()
     ]
     reports = []
     for number, plan in enumerate(plans, 1):
@@ -204,8 +206,9 @@ def _read(
             first = min([*plan.titles, *plan.sections.values()])
             arguments = {"count": len(plans), "number": number}
             diagnostics.append(Diagnostic(codes.SEVERAL_REPORTS, tokens[first].span, arguments))
+        arranged = chosen.arrangements.of(plan, tokens, chosen.lexer.classify)
         builder = CellBuilder(
-            chosen.form, chosen.lexer.classify, physical, tokens, plan, limits.solver_nodes, diagnostics
+            chosen.form, chosen.lexer.classify, physical, tokens, plan, arranged, limits.solver_nodes, diagnostics
         )
         store = builder.build()
         diagnostics += [_located(remark, tokens, text) for remark in plan.remarks]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
 from typing import Final
 
@@ -20,6 +21,10 @@ _SHORT: Final = 64
 _LONGEST_LABEL: Final = 120
 _LONGEST_KEY: Final = 40
 _REMEMBERED: Final = 20_000
+_REMEMBERED_LENGTH: Final = 120
+#: The symbols of values: those that every column takes as they are, and all others.
+PLAIN: Final = 0
+PECULIAR: Final = 1
 _MARKDOWN: Final = "#*"
 #: With one of these begins a heading that has text behind it.
 NUMERALS: Final = frozenset("一二三四五六七")
@@ -35,6 +40,9 @@ class CellKind:
 
     `begins` is true where the cell could be the first part of a label that is broken in two.  `distance` counts the glyphs
     of the label that the cell has lost or wrong.
+
+    `symbol` is what the cell adds to the shape of a table: the characters of a label or a text, and one sign for all values
+    that are read alike wherever they stand.  `closes` is true for the heading of a section: a table ends there.
     """
 
     terminal: str
@@ -42,6 +50,29 @@ class CellKind:
     reading: Reading
     begins: bool
     distance: int = 0
+    symbol: str | int = field(default=PLAIN, eq=False)
+    closes: bool = field(default=False, eq=False)
+
+
+class _Memory(dict[str, CellKind]):
+    """The kinds of cells by their characters: made when they are asked for, remembered within bounds."""
+
+    def __init__(self, make: Callable[[str], CellKind]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, raw: str) -> CellKind:
+        kind = self._make(raw)
+        if len(raw) <= _REMEMBERED_LENGTH:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[raw] = kind
+        return kind
+
+
+def is_plain(reading: Reading) -> bool:
+    """Whether every column takes a value for the same."""
+    return reading.plain or reading.state is CellState.NOT_APPLICABLE
 
 
 @frozen(eq=False, slots=False)
@@ -49,38 +80,41 @@ class Classifier:
     """Says what a cell is.  Remembers what it has seen, within bounds; what it remembers never changes an answer."""
 
     form: Form
-    _seen: dict[str, CellKind]
+    kinds: _Memory = field(default=Factory(lambda self: _Memory(self._kind), takes_self=True), init=False)
     _usual: Wording = field(default=Factory(lambda self: Wording(self.form), takes_self=True), init=False)
     _repaired: dict[tuple[str, str], CellKind | None] = field(factory=dict, init=False)
 
     def __call__(self, raw: str) -> CellKind:
         """The kind of one physical cell."""
-        kind = self._seen.get(raw)
-        if kind is None:
-            kind = self._classify(raw)
-            if len(raw) <= _SHORT:
-                if len(self._seen) >= _REMEMBERED:
-                    self._seen.clear()
-                self._seen[raw] = kind
-        return kind
+        return self.kinds[raw]
 
-    def _classify(self, raw: str) -> CellKind:
+    def _kind(self, raw: str) -> CellKind:
+        terminal, plain, reading = self._classify(raw)
+        if terminal == VALUES:
+            symbol: str | int = raw if not raw or raw[0].isspace() else PLAIN if is_plain(reading) else PECULIAR
+            return CellKind(VALUES, plain, reading, begins=False, symbol=symbol)
+        headed = terminal == TEXT and raw.lstrip()[:1] in NUMERALS and self.heading_before_text(raw) is not None
+        begins, closes = plain in self.form.prefixes, headed or terminal in self.form.sections
+        return CellKind(terminal, plain, reading, begins, symbol=raw, closes=closes)
+
+    def _classify(self, raw: str) -> tuple[str, str, Reading]:
+        """Terminal, key and reading of a cell."""
         if len(raw) > _LONGEST_LABEL:
-            return CellKind(TEXT, "", text_reading(raw), begins=False)
+            return TEXT, "", text_reading(raw)
         plain = key(raw)
         if not plain and not squeeze(raw):
-            return CellKind(VALUES, "", EMPTY, begins=False)
+            return VALUES, "", EMPTY
         terminal = self.form.labels.get(plain)
         if terminal is None:
             reading = read_value(raw, self.form)
             if reading.state is not CellState.TEXT:
-                return CellKind(VALUES, plain, reading, begins=False)
+                return VALUES, plain, reading
             plain = self._usual(plain)
             folded = self._usual(squeeze(raw)).strip(_MARKDOWN)
             terminal = self.form.labels.get(plain) or self._pattern(folded) or self._annotated(folded) or TEXT
             if terminal == TEXT and not any(map(str.isalpha, raw)):
-                return CellKind(VALUES, plain, reading, begins=False)  # signs and digits that are no number: no label
-        return CellKind(terminal, plain, text_reading(raw), begins=plain in self.form.prefixes)
+                return VALUES, plain, reading  # signs and digits that are no number: no label
+        return terminal, plain, text_reading(raw)
 
     def _pattern(self, folded: str) -> str | None:
         return next((name for name, pattern in self.form.cell_patterns if pattern.fullmatch(folded)), None)

@@ -9,6 +9,7 @@ from typing import Final
 
 from attrs import field, frozen
 
+from govgrammar.model.later import Later
 from govgrammar.source import Span
 
 #: What a number can be: a count, or an amount of money.
@@ -65,9 +66,9 @@ class CellKey:
         return f"{self.table}/{self.row}/{self.column}"
 
 
-@frozen(eq=False)
-class CellStore:
-    """A report's cells as columns; `Cell` objects are views, made when they are asked for.
+@frozen(eq=False, slots=False)
+class CellStore(Later):
+    """A report's cells as columns; `Cell` objects are views, made when they are asked for, and so are places.
 
     `candidates` and `inferred` name only the cells that need it, by index.
     """

@@ -1,0 +1,286 @@
+"""What a table section is read as, by its shape: tables whose labels and gaps are the same are read the same way.
+
+The shape is the characters of every cell that is no value, a sign for each value, and the characters of every gap.  What it
+remembers never changes an answer: a table is always read by `TableReader`, and what that made of one is kept by the numbers
+of its cells, without their places.  Tokens get their places when they are asked for.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Final, NamedTuple, TypeVar, overload
+
+from attrs import define, field, frozen
+
+from govgrammar.classify import CellKind, Classifier
+from govgrammar.form import VALUES, Form
+from govgrammar.layouts.physical import PhysicalText
+from govgrammar.table_reader import TableReader, all_differ
+from govgrammar.tokens import Token, ValueRun
+
+T = TypeVar("T")
+#: A longer table is no report's.
+_MOST_CELLS: Final = 5_000
+_MOST_CHARACTERS: Final = 30_000
+#: Characters of all remembered tables together.
+_REMEMBERED: Final = 8_000_000
+
+
+class Piece(NamedTuple):
+    """A token counted from its table's first cell: `lead` is where it begins in its first cell, `stop` where it ends in its
+    last one, `None` for the end of what is written there.
+    """
+
+    type: str
+    first: int
+    last: int
+    lead: int
+    stop: int | None
+    run: ValueRun | None
+    distance: int
+
+    def token(self, physical: PhysicalText, begin: int) -> Token:
+        """The token in a table that begins at a cell."""
+        first, last = self.first + begin, self.last + begin
+        end = physical.end(last) if self.stop is None else physical.starts[last] + self.stop
+        run = moved(self.run, begin) if self.run else None
+        return Token(self.type, physical.starts[first] + self.lead, end, first, last, run, distance=self.distance)
+
+
+def moved(run: ValueRun, cells: int) -> ValueRun:
+    """A run whose cells are counted from another one."""
+    return run._replace(slots=tuple([slot + cells if slot >= 0 else slot for slot in run.slots]))
+
+
+@frozen(eq=False)
+class TableShape:
+    """What a table section is read as: its tokens, the number of its cells, and what ends it.
+
+    `told` is how many cells it takes to tell the shape, those behind its end included.  `alike` are cells of which it was
+    asked whether two are alike; `distinct` was the answer.
+    """
+
+    pieces: tuple[Piece, ...]
+    types: tuple[str, ...]
+    size: int
+    told: int
+    closing: str | None
+    alike: tuple[int, ...]
+    distinct: bool
+
+    def holds(self, physical: PhysicalText, begin: int) -> bool:
+        """Whether the answer is the same for the table that begins at a cell."""
+        if not self.alike:
+            return True
+        return all_differ(physical.cells[begin - 1 : begin + self.told], [i + 1 for i in self.alike]) == self.distinct
+
+
+class TableAt(NamedTuple):
+    """A table in a text: its shape, its first cell, and what its cells are."""
+
+    shape: TableShape
+    begin: int
+    kinds: list[CellKind]
+
+
+@define(eq=False)
+class TableShapes:
+    """Reads tables, and remembers the shapes of those that it has read, within bounds."""
+
+    form: Form
+    classify: Classifier
+    remembers: bool = True
+    _shapes: dict[tuple[object, ...], TableShape] = field(factory=dict)
+    _characters: int = 0
+
+    def read(self, physical: PhysicalText, section: str, begin: int, *, headings_marked: bool) -> TableAt:
+        """The table that begins at a cell."""
+        kinds = self._kinds(physical, begin)
+        behind = begin + len(kinds)
+        if not (self.remembers and begin and _is_plain(physical) and len(kinds) <= _MOST_CELLS):
+            return TableAt(self._fresh(physical, section, begin, kinds, marked=headings_marked)[0], begin, kinds)
+        gaps = physical.gaps[begin - 1 : behind - (bool(kinds) and kinds[-1].closes)]
+        shape_of = (section, headings_marked, tuple([kind.symbol for kind in kinds]), tuple(gaps))
+        shape = self._shapes.get(shape_of)
+        if shape is None or not shape.holds(physical, begin):
+            shape, shared = self._fresh(physical, section, begin, kinds, marked=headings_marked)
+            if shared:
+                self._keep(shape_of, shape, physical.starts[behind - 1] - physical.starts[begin])
+        return TableAt(shape, begin, kinds)
+
+    def forget(self) -> None:
+        """Forget every shape."""
+        self._shapes.clear()
+        self._characters = 0
+
+    def _kinds(self, physical: PhysicalText, begin: int) -> list[CellKind]:
+        """What the cells are, up to the heading that closes the table."""
+        kinds, memory = [], self.classify.kinds
+        for raw in islice(physical.cells, begin, None):
+            kind = memory[raw]
+            kinds.append(kind)
+            if kind.closes:
+                break
+        return kinds
+
+    def _keep(self, shape_of: tuple[object, ...], shape: TableShape, characters: int) -> None:
+        if characters > _MOST_CHARACTERS:
+            return
+        if self._characters + characters > _REMEMBERED:
+            self.forget()
+        self._characters += characters
+        self._shapes[shape_of] = shape
+
+    def _fresh(
+        self, physical: PhysicalText, section: str, begin: int, kinds: list[CellKind], *, marked: bool
+    ) -> tuple[TableShape, bool]:
+        """A table as read, and whether every table of its shape is read so."""
+        reader = TableReader(self.form, self.classify, physical, section, begin, marked)
+        reader.read()
+        pieces = tuple(_piece(token, physical, begin) for token in reader.out)
+        shape = TableShape(
+            pieces,
+            tuple([piece.type for piece in pieces]),
+            reader.end - begin,
+            len(kinds),
+            reader.closing,
+            tuple([index - begin for index in reader.alike]),
+            reader.distinct,
+        )
+        behind = begin + len(kinds)
+        to_the_end = behind == len(physical.cells) and not (kinds and kinds[-1].closes)
+        whole = reader.reach < behind and (reader.end < behind or to_the_end)
+        return shape, whole and all(_is_shared(piece, kinds) for piece in pieces)
+
+
+def _is_plain(physical: PhysicalText) -> bool:
+    """Whether cells and gaps are all that there is."""
+    return not (physical.read or physical.places or physical.gridded or physical.packed)
+
+
+def _piece(token: Token, physical: PhysicalText, begin: int) -> Piece:
+    at_end = token.end == physical.end(token.last)
+    return Piece(
+        token.type,
+        token.first - begin,
+        token.last - begin,
+        token.start - physical.starts[token.first],
+        None if at_end else token.end - physical.starts[token.last],
+        moved(token.run, -begin) if token.run else None,
+        token.distance,
+    )
+
+
+def _is_shared(piece: Piece, kinds: Sequence[CellKind]) -> bool:
+    """Whether the place of a token depends on what all tables of its shape share: not on the characters of a value."""
+    return (not piece.lead or isinstance(kinds[piece.first].symbol, str)) and (
+        piece.stop is None or isinstance(kinds[piece.last].symbol, str)
+    )
+
+
+class Tokens(Sequence[Token]):
+    """The tokens of a text; those of its tables are made when they are asked for."""
+
+    def __init__(self, physical: PhysicalText) -> None:
+        self.physical = physical
+        self.types: list[str] = []
+        self.tables: list[TableAt] = []
+        self._made: list[Token | None] = []
+        self._firsts: list[int] = []
+        self._cells: list[int] = []  # the number of each table's first cell
+
+    def append(self, token: Token) -> None:
+        """Add a token."""
+        self.types.append(token.type)
+        self._made.append(token)
+
+    def add_table(self, table: TableAt) -> None:
+        """Add the tokens of a table."""
+        self._firsts.append(len(self.types))
+        before = self._cells[-1] + len(self.tables[-1].kinds) if self.tables else 0
+        self._cells.append(table.begin if self.physical.places else before)
+        self.tables.append(table)
+        self.types += table.shape.types
+        self._made += [None] * len(table.shape.types)
+
+    @property
+    def ends_with_values(self) -> bool:
+        """Whether the last token is a row's figures."""
+        return bool(self.types) and self.types[-1] == VALUES
+
+    def is_in_table(self, index: int) -> bool:
+        """Whether a token stands in a table, between its heading and what ends it."""
+        table = bisect_right(self._firsts, index) - 1
+        return table >= 0 and index - self._firsts[table] < len(self.tables[table].shape.types)
+
+    def run(self, index: int) -> ValueRun | None:
+        """The figures that a token stands for, as numbers of the tables' cells."""
+        if not self.is_in_table(index):
+            return None
+        table, piece = self.piece(index)
+        return moved(piece.run, self._cells[table]) if piece.run else None
+
+    def kinds(self, classify: Classifier) -> list[CellKind]:
+        """What each cell of the tables is, their cells numbered through; where a file says what its tables are, every cell."""
+        if self.physical.places:
+            return [classify(raw) for raw in self.physical.cells]
+        return [kind for table in self.tables for kind in table.kinds]
+
+    def cells(self) -> list[str]:
+        """The cells of the tables."""
+        return self._parts(self.physical.cells)
+
+    def starts(self) -> list[int]:
+        """Where the cells of the tables begin."""
+        return self._parts(self.physical.starts)
+
+    def _parts(self, of: list[T]) -> list[T]:
+        if self.physical.places:
+            return of
+        return [one for table in self.tables for one in of[table.begin : table.begin + len(table.kinds)]]
+
+    def index_of(self, cell: int) -> int:
+        """The index in the text of a cell of the tables."""
+        if self.physical.places:
+            return cell
+        table = bisect_right(self._cells, cell) - 1
+        return cell - self._cells[table] + self.tables[table].begin
+
+    def number_of(self, index: int) -> int:
+        """The number among the cells of the tables of a cell of the text."""
+        if self.physical.places:
+            return index
+        table = bisect_right(self.tables, index, key=lambda table: table.begin) - 1
+        return index - self.tables[table].begin + self._cells[table]
+
+    def piece(self, index: int) -> tuple[int, Piece]:
+        """Which table a token stands in, and the token counted from its first cell."""
+        table = bisect_right(self._firsts, index) - 1
+        return table, self.tables[table].shape.pieces[index - self._firsts[table]]
+
+    def damaged(self) -> Iterator[Token]:
+        """Tokens of labels that have lost glyphs, or have wrong ones."""
+        for first, table in zip(self._firsts, self.tables, strict=True):
+            for number, piece in enumerate(table.shape.pieces, first):
+                if piece.distance:
+                    yield self[number]
+
+    def __len__(self) -> int:
+        return len(self.types)
+
+    @overload
+    def __getitem__(self, index: int) -> Token: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> list[Token]: ...
+
+    def __getitem__(self, index: int | slice) -> Token | list[Token]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        made = self._made[index]
+        if made is None:
+            table, piece = self.piece(index % len(self))
+            made = self._made[index] = piece.token(self.physical, self.tables[table].begin)
+        return made
