@@ -27,7 +27,7 @@ _UNSETTLED: Final = GridRow((), complete=False)
 _REMEMBERED: Final = 1_000_000
 
 
-@frozen
+@frozen(eq=False)
 class Found:
     """A row with values: its plan, its slots counted to its columns, and the cells that the columns stand for.
 
@@ -58,7 +58,7 @@ class Found:
         return self.run.at_end and self.run.style.outer and not self.placed
 
 
-@frozen
+@frozen(eq=False)
 class FoundBlock:
     """A block with its rows."""
 

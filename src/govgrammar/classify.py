@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
 from attrs import Factory, evolve, field, frozen
 
@@ -14,12 +14,16 @@ from govgrammar.fold import BETWEEN, fold, kept_places, key, squeeze
 from govgrammar.form import TEXT, VALUES, Form
 from govgrammar.model.cell import EMPTY, CellState, Reading
 from govgrammar.values import read_value, text_reading
-from govgrammar.wording import Wording
+from govgrammar.wording import Wording, wording_of
 
+T = TypeVar("T")
 #: Cells that are no longer than this are remembered; a longer one is a paragraph.
 _SHORT: Final = 64
 _LONGEST_LABEL: Final = 120
 _LONGEST_KEY: Final = 40
+#: So much of a paragraph shows whether it begins with a key, and so long can the day before it be.
+_HEAD: Final = 80
+_LONGEST_DAY: Final = 32
 _REMEMBERED: Final = 20_000
 _REMEMBERED_LENGTH: Final = 120
 #: The symbols of values: those that every column takes as they are, and all others.
@@ -54,20 +58,20 @@ class CellKind:
     closes: bool = field(default=False, eq=False)
 
 
-class _Memory(dict[str, CellKind]):
-    """The kinds of cells by their characters: made when they are asked for, remembered within bounds."""
+class Memory(dict[str, T]):
+    """What is known of cells by their characters: made when it is asked for, remembered within bounds."""
 
-    def __init__(self, make: Callable[[str], CellKind]) -> None:
+    def __init__(self, make: Callable[[str], T]) -> None:
         super().__init__()
         self._make = make
 
-    def __missing__(self, raw: str) -> CellKind:
-        kind = self._make(raw)
+    def __missing__(self, raw: str) -> T:
+        made = self._make(raw)
         if len(raw) <= _REMEMBERED_LENGTH:
             if len(self) >= _REMEMBERED:
                 self.clear()
-            self[raw] = kind
-        return kind
+            self[raw] = made
+        return made
 
 
 def is_plain(reading: Reading) -> bool:
@@ -80,8 +84,11 @@ class Classifier:
     """Says what a cell is.  Remembers what it has seen, within bounds; what it remembers never changes an answer."""
 
     form: Form
-    kinds: _Memory = field(default=Factory(lambda self: _Memory(self._kind), takes_self=True), init=False)
-    _usual: Wording = field(default=Factory(lambda self: Wording(self.form), takes_self=True), init=False)
+    kinds: Memory[CellKind] = field(default=Factory(lambda self: Memory(self._kind), takes_self=True), init=False)
+    _keys: Memory[tuple[tuple[str, int, int], ...]] = field(
+        default=Factory(lambda self: Memory(self._find_metadata), takes_self=True), init=False
+    )
+    _usual: Wording = field(default=Factory(lambda self: wording_of(self.form), takes_self=True), init=False)
     _repaired: dict[tuple[str, str], CellKind | None] = field(factory=dict, init=False)
 
     def __call__(self, raw: str) -> CellKind:
@@ -167,18 +174,38 @@ class Classifier:
                 return match["unit"]
         return None
 
-    def find_metadata(self, raw: str) -> list[tuple[str, int, int]]:
+    def find_metadata(self, raw: str) -> tuple[tuple[str, int, int], ...]:
         """The metadata keys in a cell: terminal, where the key begins, where its field begins.
 
         Empty unless the cell begins with a key, a day before it left aside: a paragraph may hold the same words.
         """
+        return self._keys[raw]
+
+    def forget(self) -> None:
+        """Forget every cell."""
+        self.kinds.clear()
+        self._keys.clear()
+        self._repaired.clear()
+
+    def _find_metadata(self, raw: str) -> tuple[tuple[str, int, int], ...]:
+        if len(raw) > _HEAD:  # a paragraph, most likely: what it begins with tells
+            head = self._usual(fold(raw[:_HEAD]))
+            day = _DAY_ONLY.match(head)
+            begin = day.end() if day else 0
+            if begin < _LONGEST_DAY and not self._begins_with_key(head, begin):
+                return ()
         folded = self._usual(fold(raw))
         before = _DAY_ONLY.match(folded)
         begin = before.end() if before else 0
+        if not self._begins_with_key(folded, begin):
+            return ()
+        return tuple([(m.lastgroup or "", m.start(), m.end()) for m in self.metadata_keys.finditer(folded)])
+
+    def _begins_with_key(self, folded: str, begin: int) -> bool:
+        if not begin:
+            return self.metadata_keys.match(folded, 0, _LONGEST_KEY) is not None
         first = self.metadata_keys.search(folded, 0, begin + _LONGEST_KEY)
-        if first is None or first.start() > begin:
-            return []
-        return [(m.lastgroup or "", m.start(), m.end()) for m in self.metadata_keys.finditer(folded)]
+        return first is not None and first.start() <= begin
 
     def join(self, keys: str) -> str | None:
         """The label that several cells spell together."""

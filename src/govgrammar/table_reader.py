@@ -250,4 +250,4 @@ class TableReader:
 
 def all_differ(cells: Sequence[str], indices: Sequence[int]) -> bool:
     """Whether many cells hold no two that are alike."""
-    return len(indices) >= MANY and len({cells[index].strip() for index in indices}) == len(indices)
+    return len(indices) >= MANY and len(set(map(str.strip, map(cells.__getitem__, indices)))) == len(indices)

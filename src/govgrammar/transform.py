@@ -87,6 +87,8 @@ class CellBuilder:
 
     def _announce(self, block: FoundBlock, found: Found) -> None:
         """Say what the header does not tell of a row."""
+        if found.told and not found.guessed and not found.named:
+            return
         row, span = found.row, self._span(found)
         if found.run.glued:
             self._glued(row, block.plan.width, span)
@@ -320,7 +322,7 @@ class CellBuilder:
         return reading.value
 
     def _place(self, found: Found, solved: Solved) -> None:
-        label = self._label(found.row)
+        label, span = self._label(found.row), self._span(found)
         placed: list[int] = []
         open_cells = False
         slots = [slot for slot in found.grid.slots if slot >= 0]
@@ -333,7 +335,7 @@ class CellBuilder:
             elif solved.confirmed[column]:
                 slot = self._slot_of(slots, values[0], column, solved)
                 if slot is None:
-                    self._ambiguous(target, values, self._span(found), found.row.label)
+                    self._ambiguous(target, values, span, found.row.label)
                     open_cells = True
                     continue
                 place = self._start(slot)
@@ -341,12 +343,12 @@ class CellBuilder:
                 self.inferred.add(target)
                 placed.append(target)
             else:
-                self._ambiguous(target, values if None in values else (*values, None), self._span(found), found.row.label)
+                self._ambiguous(target, values if None in values else (*values, None), span, found.row.label)
                 open_cells = True
         if open_cells:
             self._say(
                 codes.TOO_FEW_CELLS,
-                self._span(found),
+                span,
                 row=found.row.name,
                 label=label,
                 found=len(found.grid.slots),
@@ -355,7 +357,7 @@ class CellBuilder:
         if placed:
             cells = "、".join(f"{self.plan.keys[t].column} = {self.readings[t].value}" for t in placed)
             self._say(
-                codes.CELLS_INFERRED, self._span(found), row=found.row.name, label=label, cells=cells, rivals=solved.eliminated
+                codes.CELLS_INFERRED, span, row=found.row.name, label=label, cells=cells, rivals=solved.eliminated
             )
 
     def _slot_of(self, slots: list[int], value: Number | None, column: int, solved: Solved) -> int | None:

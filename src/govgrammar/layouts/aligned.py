@@ -54,7 +54,7 @@ class _Line:
 
 def cut_aligned(text: str, classify: Callable[[str], _Kind], headings: Callable[[str], bool]) -> PhysicalText | None:
     """The cells of a text whose columns are aligned with spaces, or `None` where it has no such table."""
-    if text.count("|") > _ROWS or len(_LIKE_ROW.findall(text)) < _ROWS:
+    if text.count("|") > _ROWS or not ("  " in text or "\u00a0\u00a0" in text) or len(_LIKE_ROW.findall(text)) < _ROWS:
         return None
     lines = [_cut(match.group(), match.start(), classify) for match in _LINE.finditer(text) if match.group()]
     if sum(line.row for line in lines) < _LABELLED:

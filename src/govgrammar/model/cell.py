@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
+from itertools import repeat
 from typing import Final
 
 from attrs import field, frozen
@@ -95,7 +96,7 @@ class CellStore(Later):
     __hash__ = None  # type: ignore[assignment] # it holds lists
 
     def __iter__(self) -> Iterator[Cell]:
-        return (Cell(self, index) for index in range(len(self.keys)))
+        return map(Cell, repeat(self), range(len(self.keys)))
 
 
 class Cell:
