@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from attrs import Factory, evolve, field, frozen
 
 from govgrammar.damage import repair
-from govgrammar.fold import BETWEEN, fold, kept_places, key, squeeze
+from govgrammar.fold import BETWEEN, SPACES_BETWEEN, fold, has_syllables, kept_places, key, squeeze
 from govgrammar.form import TEXT, VALUES, Form
 from govgrammar.model.cell import EMPTY, CellState, Reading
 from govgrammar.values import read_value, text_reading
@@ -199,12 +199,12 @@ class Classifier:
         begin = before.end() if before else 0
         if not self._begins_with_key(folded, begin):
             return ()
-        return tuple([(m.lastgroup or "", m.start(), m.end()) for m in self.metadata_keys.finditer(folded)])
+        return tuple([(m.lastgroup or "", m.start(), m.end()) for m in self.metadata_keys(folded).finditer(folded)])
 
     def _begins_with_key(self, folded: str, begin: int) -> bool:
         if not begin:
-            return self.metadata_keys.match(folded, 0, _LONGEST_KEY) is not None
-        first = self.metadata_keys.search(folded, 0, begin + _LONGEST_KEY)
+            return self.metadata_keys(folded).match(folded, 0, _LONGEST_KEY) is not None
+        first = self.metadata_keys(folded).search(folded, 0, begin + _LONGEST_KEY)
         return first is not None and first.start() <= begin
 
     def join(self, keys: str) -> str | None:
@@ -234,16 +234,29 @@ class Classifier:
         """The patterns of the sections' headings."""
         return tuple((name, pattern) for name in self.form.sections for pattern in self.form.patterns[name])
 
+    def metadata_keys(self, folded: str) -> re.Pattern[str]:
+        """A metadata key at the start of a cell or behind white space: in brackets, or with a colon or space behind it.
+
+        The pattern that lets syllables stand inside of a key takes long to compile, and few texts need it.
+        """
+        return self._keys_with_syllables if has_syllables(folded) else self._keys_without_syllables
+
     @cached_property
-    def metadata_keys(self) -> re.Pattern[str]:
-        """A metadata key at the start of a cell or behind white space: in brackets, or with a colon or space behind it."""
+    def _keys_with_syllables(self) -> re.Pattern[str]:
+        return self._keys_pattern(BETWEEN)
+
+    @cached_property
+    def _keys_without_syllables(self) -> re.Pattern[str]:
+        return self._keys_pattern(SPACES_BETWEEN)
+
+    def _keys_pattern(self, between: str) -> re.Pattern[str]:
         spellings = sorted(
             ((spelling, name) for name in self.form.metadata for spelling in self.form.spellings[name]),
             key=lambda pair: -len(pair[0]),
         )
         groups: dict[str, list[str]] = {}
         for spelling, name in spellings:
-            groups.setdefault(name, []).append(BETWEEN.join(map(re.escape, fold(spelling))))
+            groups.setdefault(name, []).append(between.join(map(re.escape, fold(spelling))))
         names = "|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in groups.items())
         space = r"[ \t\u00a0\u3000]*"
         return re.compile(

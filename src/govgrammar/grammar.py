@@ -16,6 +16,8 @@ from attrs import frozen
 from lark import Lark, Token, Tree, UnexpectedInput
 from lark.exceptions import LarkError
 
+from govgrammar.precompiled import precompiled
+
 _PACKAGE: Final = Path(__file__).parent
 
 #: A rule as its alternatives, each the names that stand in it, in order; operators are left out.
@@ -55,7 +57,11 @@ class Grammar:
 
     @cached_property
     def _definitions(self) -> tuple[Rules, dict[str, tuple[Token, ...]]]:
-        return _definitions(self.files)
+        made = precompiled(self.digest)
+        if made is None:
+            return read_definitions(self.files)
+        rules = {name: tuple(map(tuple, alternatives)) for name, alternatives in made["rules"].items()}
+        return rules, {name: tuple(Token(*pair) for pair in pairs) for name, pairs in made["terminals"].items()}
 
     @property
     def rules(self) -> Rules:
@@ -122,7 +128,7 @@ def _located(grammar: Grammar, error: UnexpectedInput) -> str:
     return f"{grammar.folder}: {error}"
 
 
-def _definitions(files: tuple[GrammarFile, ...]) -> tuple[Rules, dict[str, tuple[Token, ...]]]:
+def read_definitions(files: tuple[GrammarFile, ...]) -> tuple[Rules, dict[str, tuple[Token, ...]]]:
     """Read the files with Lark's own grammar of grammars, which keeps the order in which aliases are written."""
     reader = Lark.open_from_package("lark", "lark.lark", ("grammars",), parser="lalr")
     rules: Rules = {}
