@@ -21,11 +21,13 @@ from govgrammar.front import read_front, read_section
 from govgrammar.grammar import Grammar, default_folder, read_grammar
 from govgrammar.lexer import Lexer, build_lexer
 from govgrammar.limits import Limits
+from govgrammar.memory import Memory
 from govgrammar.model.report import AnnualReport
 from govgrammar.parser import Parser
 from govgrammar.plan import Remark, ReportPlan
-from govgrammar.resolve import resolve
+from govgrammar.resolve import plan_reports
 from govgrammar.result import Result
+from govgrammar.sections import SectionReader
 from govgrammar.source import Span
 from govgrammar.table_shapes import Tokens
 from govgrammar.tokens import Token
@@ -56,26 +58,6 @@ _PLAIN: Final = (
 _NAMES: Final = {"organ": ("报告机关", "which organ reports"), "report_year": ("报告年度", "which year it reports on")}
 
 
-class Shapes(dict[tuple[str, ...], tuple[ReportPlan, ...]]):
-    """Plans by the shape of a document, with a bound on what is remembered."""
-
-    tokens = 0
-
-    def keep(self, types: tuple[str, ...], plans: tuple[ReportPlan, ...]) -> None:
-        """Remember a plan; where the bound is reached, forget all others first."""
-        if len(types) > _REMEMBERED:
-            return
-        if self.tokens + len(types) > _REMEMBERED:
-            self.clear()
-        self.tokens += len(types)
-        self[types] = plans
-
-    def clear(self) -> None:
-        """Forget everything."""
-        super().clear()
-        self.tokens = 0
-
-
 @frozen(eq=False)
 class Engine:
     """Everything that is compiled from one grammar.  Safe to share between threads: what it remembers never changes an
@@ -85,17 +67,33 @@ class Engine:
     form: Form
     lexer: Lexer
     parser: Parser
-    shapes: Shapes = field(factory=Shapes)
+    shapes: Memory[tuple[str, ...], tuple[ReportPlan, ...]] = field(factory=lambda: Memory(_REMEMBERED))
+    sections: SectionReader = field()
     arrangements: Arrangements = field(factory=Arrangements)
+
+    @sections.default
+    def _sections(self) -> SectionReader:
+        return SectionReader(self.parser, frozenset(self.form.sections))
 
     def plans(self, tokens: Tokens) -> tuple[ReportPlan, ...]:
         """The plans of the reports in a sequence of tokens.  Documents of one shape share them."""
         types = tuple(tokens.types)
         plans = self.shapes.get(types)
         if plans is None:
-            plans = resolve(self.parser.tree(types), self.form)
-            self.shapes.keep(types, plans)
+            plans = plan_reports(self.sections.read(types), self.form)
+            self.shapes.keep(types, plans, len(types))
         return plans
+
+    @property
+    def memories(self) -> tuple[Memory[Any, Any], ...]:
+        """What is remembered of documents."""
+        return (self.shapes, self.sections.known, self.arrangements.known, self.lexer.shapes.known)
+
+    def forget(self) -> None:
+        """Forget every document that was read."""
+        for memory in self.memories:
+            memory.clear()
+        self.lexer.classify.forget()
 
 
 @lru_cache(maxsize=8)

@@ -14,6 +14,7 @@ from attrs import define, evolve, field, frozen
 
 from govgrammar.classify import Classifier, is_plain
 from govgrammar.grid import BLANK, GridRow, settle
+from govgrammar.memory import Memory
 from govgrammar.own_tables import OwnTables, heads_of
 from govgrammar.plan import BlockPlan, Certainty, HeaderPlan, ReportPlan, RowPlan, TablePlan
 from govgrammar.table_shapes import TableShape, Tokens
@@ -24,7 +25,7 @@ from govgrammar.widths import columns_by_rows, row_length
 ABSENT: Final = -2
 _UNSETTLED: Final = GridRow((), complete=False)
 #: Cells of all remembered arrangements together.
-_REMEMBERED: Final = 1_000_000
+_REMEMBERED: Final = 200_000
 
 
 @frozen(eq=False)
@@ -46,6 +47,10 @@ class Found:
     named: tuple[int, ...] = ()
     merged: frozenset[int] = frozenset()
     placed: bool = False
+
+    def with_grid(self, grid: GridRow) -> Found:
+        """The row with its slots counted."""
+        return Found(self.row, self.run, self.targets, grid, self.trusted, self.guessed, self.named)
 
     @property
     def told(self) -> bool:
@@ -88,28 +93,18 @@ class Arrangement:
 class Arrangements:
     """Arranges reports, and remembers what came out by plan and shapes, within bounds."""
 
-    remembers: bool = True
-    _known: dict[tuple[object, ...], Arrangement] = field(factory=dict)
-    _cells: int = 0
+    known: Memory[tuple[ReportPlan, tuple[TableShape, ...]], Arrangement] = field(factory=lambda: Memory(_REMEMBERED))
 
     def of(self, plan: ReportPlan, tokens: Tokens, classify: Classifier) -> Arrangement:
         """The arrangement of one report."""
-        if not self.remembers or tokens.physical.places or not _in_tables(plan, tokens):
+        if tokens.physical.places or not _in_tables(plan, tokens):
             return arrange(plan, tokens, classify)
         shapes: tuple[TableShape, ...] = tuple([table.shape for table in tokens.tables])
-        known = self._known.get((plan, shapes))
+        known = self.known.get((plan, shapes))
         if known is None:
             known = arrange(plan, tokens, classify)
-            if self._cells + len(plan.keys) > _REMEMBERED:
-                self.forget()
-            self._cells += len(plan.keys)
-            self._known[plan, shapes] = known
+            self.known.keep((plan, shapes), known, len(plan.keys))
         return known
-
-    def forget(self) -> None:
-        """Forget everything."""
-        self._known.clear()
-        self._cells = 0
 
 
 def _in_tables(plan: ReportPlan, tokens: Tokens) -> bool:
@@ -126,7 +121,7 @@ def arrange(plan: ReportPlan, tokens: Tokens, classify: Classifier) -> Arrangeme
     grids = iter([grid for table in settled for grid in table])
     places = _OwnPlaces(plan, tokens)
     blocks = [
-        FoundBlock(table, block, tuple([places.of(evolve(f, grid=next(grids))) if f.told else f for f in rows]))
+        FoundBlock(table, block, tuple([places.of(f.with_grid(next(grids))) if f.told else f for f in rows]))
         for table, found in zip(plan.tables, read, strict=True)
         for block, rows in zip(table.blocks, found, strict=True)
     ]
@@ -192,9 +187,7 @@ def _settled(blocks: Sequence[FoundBlock]) -> list[Found]:
     ]
 
 
-def _units(
-    blocks: Sequence[FoundBlock], tokens: Tokens, classify: Classifier
-) -> Iterator[tuple[int, str]]:
+def _units(blocks: Sequence[FoundBlock], tokens: Tokens, classify: Classifier) -> Iterator[tuple[int, str]]:
     """Units printed in the header of a column, the same for every row below it."""
     text = tokens.physical.text
     printed: dict[HeaderPlan, list[tuple[int, str]]] = {}
@@ -224,9 +217,7 @@ class _OwnPlaces:
         if found.run.table < 0:
             return found
         tokens, columns = self.tokens, len(found.targets or ())
-        heads = tuple(
-            (tokens[head].first, tokens[head].last) for head in heads_of(found.row.header, columns)
-        )
+        heads = tuple((tokens[head].first, tokens[head].last) for head in heads_of(found.row.header, columns))
         cells = [tokens.index_of(slot) for slot in found.run.slots if slot >= 0]
         row = self.tables.row(heads, cells, tokens[found.row.label].last)
         merged = [tokens.number_of(cell) for cell in row.merged]

@@ -58,7 +58,7 @@ class CellKind:
     closes: bool = field(default=False, eq=False)
 
 
-class Memory(dict[str, T]):
+class CellMemory(dict[str, T]):
     """What is known of cells by their characters: made when it is asked for, remembered within bounds."""
 
     def __init__(self, make: Callable[[str], T]) -> None:
@@ -84,9 +84,11 @@ class Classifier:
     """Says what a cell is.  Remembers what it has seen, within bounds; what it remembers never changes an answer."""
 
     form: Form
-    kinds: Memory[CellKind] = field(default=Factory(lambda self: Memory(self._kind), takes_self=True), init=False)
-    _keys: Memory[tuple[tuple[str, int, int], ...]] = field(
-        default=Factory(lambda self: Memory(self._find_metadata), takes_self=True), init=False
+    kinds: CellMemory[CellKind] = field(
+        default=Factory(lambda self: CellMemory(self._kind), takes_self=True), init=False
+    )
+    _keys: CellMemory[tuple[tuple[str, int, int], ...]] = field(
+        default=Factory(lambda self: CellMemory(self._find_metadata), takes_self=True), init=False
     )
     _usual: Wording = field(default=Factory(lambda self: wording_of(self.form), takes_self=True), init=False)
     _repaired: dict[tuple[str, str], CellKind | None] = field(factory=dict, init=False)

@@ -44,7 +44,8 @@ class Table:
 
     def parse(self, leaves: Iterable[Token]) -> Tree[Any] | None:
         """The tree of a sequence of tokens; `None` where the table does not take it."""
-        states, values = [self.start], []
+        states = [self.start]
+        values: list[Any] = []
         for leaf in leaves:
             if not self._feed(leaf.type, leaf, states, values):
                 return None
@@ -104,7 +105,8 @@ def pack_table(saved: dict[str, Any], start: str) -> dict[str, Any]:
     order = {number: place for place, number in enumerate(sorted(parser["states"]))}
     numbers = {rule["@"]: place for place, rule in enumerate(saved["data"]["rules"])}
     rows: dict[str, int] = {}
-    found, states = [], []
+    found: list[list[list[int]]] = []
+    states: list[int] = []
     for number in sorted(parser["states"]):
         actions: dict[int, list[int]] = {}
         for token, (kind, argument) in sorted(parser["states"][number].items()):

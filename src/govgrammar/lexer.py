@@ -199,6 +199,7 @@ class _Reader:
             return self._heading(closing, index), index + 1
         return self._supply(self.form.table_of[closing], index), index
 
+
 def build_lexer(form: Form) -> Lexer:
     """A lexer for one form."""
     classify = Classifier(form)

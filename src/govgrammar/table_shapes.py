@@ -1,6 +1,7 @@
 """What a table section is read as, by its shape: tables whose labels and gaps are the same are read the same way.
 
-The shape is the characters of every cell that is no value, a sign for each value, and the characters of every gap.  What it
+The shape is the characters of every cell that is no value, a sign for each value, the characters of every gap, and what a
+layout made of them.  What it
 remembers never changes an answer: a table is always read by `TableReader`, and what that made of one is kept by the numbers
 of its cells, without their places.  Tokens get their places when they are asked for.
 """
@@ -17,15 +18,15 @@ from attrs import define, field, frozen
 from govgrammar.classify import CellKind, Classifier
 from govgrammar.form import VALUES, Form
 from govgrammar.layouts.physical import PhysicalText
+from govgrammar.memory import Memory
 from govgrammar.table_reader import TableReader, all_differ
 from govgrammar.tokens import Token, ValueRun
 
 T = TypeVar("T")
 #: A longer table is no report's.
 _MOST_CELLS: Final = 5_000
-_MOST_CHARACTERS: Final = 30_000
 #: Characters of all remembered tables together.
-_REMEMBERED: Final = 8_000_000
+_REMEMBERED: Final = 2_000_000
 
 
 class Piece(NamedTuple):
@@ -91,29 +92,25 @@ class TableShapes:
 
     form: Form
     classify: Classifier
-    remembers: bool = True
-    _shapes: dict[tuple[object, ...], TableShape] = field(factory=dict)
-    _characters: int = 0
+    known: Memory[tuple[object, ...], TableShape] = field(factory=lambda: Memory(_REMEMBERED))
 
     def read(self, physical: PhysicalText, section: str, begin: int, *, headings_marked: bool) -> TableAt:
         """The table that begins at a cell."""
         kinds = self._kinds(physical, begin)
         behind = begin + len(kinds)
-        if not (self.remembers and begin and _is_plain(physical) and len(kinds) <= _MOST_CELLS):
+        if not begin or physical.places or len(kinds) > _MOST_CELLS:
             return TableAt(self._fresh(physical, section, begin, kinds, marked=headings_marked)[0], begin, kinds)
-        gaps = physical.gaps[begin - 1 : behind - (bool(kinds) and kinds[-1].closes)]
-        shape_of = (section, headings_marked, tuple([kind.symbol for kind in kinds]), tuple(gaps))
-        shape = self._shapes.get(shape_of)
+        last = behind - (bool(kinds) and kinds[-1].closes)
+        gaps = tuple(physical.gaps[begin - 1 : last])
+        read = tuple([physical.gap(index) for index in range(begin - 1, last)]) if physical.read else ()
+        style = (section, headings_marked, physical.gridded, physical.packed)
+        shape_of = (style, tuple([kind.symbol for kind in kinds]), gaps, read)
+        shape = self.known.get(shape_of)
         if shape is None or not shape.holds(physical, begin):
             shape, shared = self._fresh(physical, section, begin, kinds, marked=headings_marked)
             if shared:
-                self._keep(shape_of, shape, physical.starts[behind - 1] - physical.starts[begin])
+                self.known.keep(shape_of, shape, physical.starts[behind - 1] - physical.starts[begin])
         return TableAt(shape, begin, kinds)
-
-    def forget(self) -> None:
-        """Forget every shape."""
-        self._shapes.clear()
-        self._characters = 0
 
     def _kinds(self, physical: PhysicalText, begin: int) -> list[CellKind]:
         """What the cells are, up to the heading that closes the table."""
@@ -124,14 +121,6 @@ class TableShapes:
             if kind.closes:
                 break
         return kinds
-
-    def _keep(self, shape_of: tuple[object, ...], shape: TableShape, characters: int) -> None:
-        if characters > _MOST_CHARACTERS:
-            return
-        if self._characters + characters > _REMEMBERED:
-            self.forget()
-        self._characters += characters
-        self._shapes[shape_of] = shape
 
     def _fresh(
         self, physical: PhysicalText, section: str, begin: int, kinds: list[CellKind], *, marked: bool
@@ -153,11 +142,6 @@ class TableShapes:
         to_the_end = behind == len(physical.cells) and not (kinds and kinds[-1].closes)
         whole = reader.reach < behind and (reader.end < behind or to_the_end)
         return shape, whole and all(_is_shared(piece, kinds) for piece in pieces)
-
-
-def _is_plain(physical: PhysicalText) -> bool:
-    """Whether cells and gaps are all that there is."""
-    return not (physical.read or physical.places or physical.gridded or physical.packed)
 
 
 def _piece(token: Token, physical: PhysicalText, begin: int) -> Piece:

@@ -13,7 +13,7 @@ from attrs import define, evolve, field
 
 from govgrammar import codes
 from govgrammar.align import Solved, solve
-from govgrammar.arrange import ABSENT, Arrangement, Found, FoundBlock
+from govgrammar.arrange import Arrangement, Found, FoundBlock
 from govgrammar.classify import CellKind, Classifier, is_plain
 from govgrammar.columns import UNEXPECTED
 from govgrammar.diagnostics import Code, Diagnostic
@@ -126,7 +126,14 @@ class CellBuilder:
         if not unused:
             inferred = frozenset(self.inferred)
             return CellStore.later(
-                self._located, text=text, keys=keys, readings=self.readings, units=units, candidates=candidates, inferred=inferred, labels=labels
+                self._located,
+                text=text,
+                keys=keys,
+                readings=self.readings,
+                units=units,
+                candidates=candidates,
+                inferred=inferred,
+                labels=labels,
             )
         kept = [index for index in range(len(keys)) if index not in unused]
         new = {old: index for index, old in enumerate(kept)}
@@ -279,7 +286,11 @@ class CellBuilder:
         usual = [row for row in short if names.count(row.row.name) == 1 and self._solvable(row, width)]
         fixed: dict[str, Sequence[Known]] = {row.row.name: [UNKNOWN] * width for row in found if row not in usual}
         for row in found:
-            if row.grid.complete and names.count(row.row.name) == 1 and set(row.targets or ()) >= set(row.row.cells[:width]):
+            if (
+                row.grid.complete
+                and names.count(row.row.name) == 1
+                and set(row.targets or ()) >= set(row.row.cells[:width])
+            ):
                 fixed[row.row.name] = [self._known(cell) for cell in row.row.cells[:width]]
         bare = {row.name for row in plan.rows if row.values is None}
         for name in missing_rows(block, names):
@@ -296,7 +307,9 @@ class CellBuilder:
         for row in short:
             solved = solution.rows.get(row.row.name) if row in usual else None
             if solved is None:
-                solved = solve({}, {row.row.name: self._values(row)}, len(row.targets or ()), (), budget=1).rows[row.row.name]
+                solved = solve({}, {row.row.name: self._values(row)}, len(row.targets or ()), (), budget=1).rows[
+                    row.row.name
+                ]
             self._place(row, solved)
 
     def _solvable(self, found: Found, width: int) -> bool:
