@@ -98,7 +98,7 @@ def test_threads_that_ask_at_once_get_the_same() -> None:
     for _ in range(50):
         one = section()
         with ThreadPoolExecutor(max_workers=4) as pool:
-            assert 1 == len({id(found) for found in pool.map(lambda _, one=one: one.paragraphs, range(4))})  # type: ignore[misc]
+            assert 1 == len({id(found) for found in pool.map(lambda _, one=one: one.paragraphs, range(4))})
 
 
 def test_places_of_blank_cells_follow_each_other() -> None:

@@ -13,7 +13,7 @@ from govgrammar.damage import repair
 from govgrammar.fold import BETWEEN, SPACES_BETWEEN, fold, has_syllables, kept_places, key, squeeze
 from govgrammar.form import TEXT, VALUES, Form
 from govgrammar.model.cell import EMPTY, CellState, Reading
-from govgrammar.values import read_value, text_reading
+from govgrammar.values import is_digits, read_value, text_reading
 from govgrammar.wording import Wording, wording_of
 
 T = TypeVar("T")
@@ -110,6 +110,9 @@ class Classifier:
         """Terminal, key and reading of a cell."""
         if len(raw) > _LONGEST_LABEL:
             return TEXT, "", text_reading(raw)
+        bare = raw.strip()
+        if is_digits(bare) and bare not in self.form.labels:  # by far the most cells that were never seen
+            return VALUES, bare, read_value(raw, self.form)
         plain = key(raw)
         if not plain and not squeeze(raw):
             return VALUES, "", EMPTY

@@ -86,7 +86,10 @@ def _children(rule: _Rule, values: Sequence[Any]) -> list[Any]:
     children: list[Any] = []
     for place, value in enumerate(values):
         if place in rule.inlined:
-            children += value.children
+            if children:
+                children += value.children
+            else:
+                children = value.children  # as it is: rules for many items begin with those before them
         elif place not in rule.dropped:
             children.append(value)
     return children

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from typing import Final, NamedTuple, TypeVar, overload
 
 from attrs import define, field, frozen
@@ -114,9 +113,9 @@ class TableShapes:
 
     def _kinds(self, physical: PhysicalText, begin: int) -> list[CellKind]:
         """What the cells are, up to the heading that closes the table."""
-        kinds, memory = [], self.classify.kinds
-        for raw in islice(physical.cells, begin, None):
-            kind = memory[raw]
+        kinds, memory, cells = [], self.classify.kinds, physical.cells
+        for index in range(begin, len(cells)):
+            kind = memory[cells[index]]
             kinds.append(kind)
             if kind.closes:
                 break

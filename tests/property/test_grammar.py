@@ -70,7 +70,7 @@ def test_the_table_made_beforehand_gives_larks_own_tree(types: list[str]) -> Non
     leaves = [Leaf(terminal, terminal, number) for number, terminal in enumerate(types)]
     assert SHIPPED
     found = read_table(SHIPPED["table"]).parse(leaves)
-    tree = LARK.parse(iter(leaves))  # type: ignore[arg-type]
+    tree = LARK.parse(iter(leaves))
     assert found is not None
     assert found == tree
     assert list(range(len(types))) == [leaf.number for leaf in found.scan_values(lambda _: True)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import accumulate, pairwise
 from typing import Final, Protocol
 
 from attrs import define
@@ -85,7 +86,7 @@ def _cut(line: str, start: int, classify: Callable[[str], _Kind]) -> _Line:
     if fields and (len(fields) == 1 or not short):
         whole = (fields[0][0], fields[-1][1])
         return _Line([(start + whole[0], start + whole[1])], [display_width(line[: whole[0]])], [False], cut=False)
-    begins = [display_width(line[:a]) for a, _ in fields]
+    begins = list(accumulate(display_width(line[a:b]) for a, b in pairwise([0, *(begin for begin, _ in fields)])))
     row = any(values) and any(kind not in {TEXT, VALUES} for kind in kinds)
     return _Line([(start + a, start + b) for a, b in fields], begins, values, cut=bool(fields), row=row)
 
