@@ -14,7 +14,6 @@ from attrs import evolve, field, frozen
 from govgrammar import codes
 from govgrammar.arrange import Arrangements
 from govgrammar.diagnostics import Diagnostic, Severity
-from govgrammar.documents.kinds import EXTRAS
 from govgrammar.documents.opening import Opened, open_source
 from govgrammar.form import Form, load_form
 from govgrammar.front import read_front, read_section
@@ -136,9 +135,8 @@ def parse(
     if encoding is not None and not _is_encoding(encoding):
         msg = f"encoding={encoding!r}: Python knows no such encoding"
         raise ValueError(msg)
-    if kind is not None and kind not in EXTRAS:
-        msg = f"kind={kind!r}: this version reads kind={', '.join(map(repr, EXTRAS))}"
-        raise ValueError(msg)
+    if kind is not None:
+        _check_kind(kind)
     limits = limits or Limits()
     chosen = engine(grammar)
     opened = open_source(source, kind, encoding, limits, chosen.lexer.classify)
@@ -152,6 +150,14 @@ def parse(
         diagnostics.append(Diagnostic(codes.NO_REPORT, Span(0, 0), {"expected": expected}))
     diagnostics.sort(key=lambda d: (d.span.start, d.span.end, d.code))
     return Result(reports, tuple(diagnostics), opened.source, chosen.form.digest)
+
+
+def _check_kind(kind: str) -> None:
+    from govgrammar.documents.kinds import EXTRAS  # noqa: PLC0415  text needs no reader of files
+
+    if kind not in EXTRAS:
+        msg = f"kind={kind!r}: this version reads kind={', '.join(map(repr, EXTRAS))}"
+        raise ValueError(msg)
 
 
 def _is_encoding(name: str) -> bool:
