@@ -25,7 +25,7 @@ T = TypeVar("T")
 #: A longer table is no report's.
 _MOST_CELLS: Final = 5_000
 #: Characters of all remembered tables together.
-_REMEMBERED: Final = 2_000_000
+_REMEMBERED: Final = 6_000_000
 
 
 class Piece(NamedTuple):
@@ -104,11 +104,14 @@ class TableShapes:
         read = tuple([physical.gap(index) for index in range(begin - 1, last)]) if physical.read else ()
         style = (section, headings_marked, physical.gridded, physical.packed)
         shape_of = (style, tuple([kind.symbol for kind in kinds]), gaps, read)
-        shape = self.known.get(shape_of)
-        if shape is None or not shape.holds(physical, begin):
-            shape, shared = self._fresh(physical, section, begin, kinds, marked=headings_marked)
-            if shared:
-                self.known.keep(shape_of, shape, physical.starts[behind - 1] - physical.starts[begin])
+        for distinct in (False, True):
+            shape = self.known.get((*shape_of, distinct))
+            if shape is not None and shape.holds(physical, begin):
+                return TableAt(shape, begin, kinds)
+        shape, shared = self._fresh(physical, section, begin, kinds, marked=headings_marked)
+        if shared:
+            size = physical.starts[behind - 1] - physical.starts[begin]
+            self.known.keep((*shape_of, shape.distinct), shape, size)
         return TableAt(shape, begin, kinds)
 
     def _kinds(self, physical: PhysicalText, begin: int) -> list[CellKind]:
