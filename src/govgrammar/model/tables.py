@@ -190,14 +190,12 @@ def view(cls: type[T], store: CellStore, table: str, editions: dict[str, dict[st
     here = editions.get(table, {})
     names = set(here.values())
     plain = {"edition": names.pop() if len(names) == 1 else "mixed", "editions": dict(here)}
-    known = {name for path in places for name in accumulate(path.split("."), "{}.{}".format)}
-    return cast("T", _build(cls, store, places, known, "", plain))
+    inner = {name: -1 for path in places for name in accumulate(path.split("."), "{}.{}".format)}
+    return cast("T", _build(cls, store, inner | places, "", plain))
 
 
-def _build(
-    cls: type[Any], store: CellStore, places: dict[str, int], known: set[str], path: str, plain: dict[str, Any]
-) -> Any:
-    """One view; `known` are the paths of all cells, and every beginning of one."""
+def _build(cls: type[Any], store: CellStore, places: dict[str, int], path: str, plain: dict[str, Any]) -> Any:
+    """One view; `places` has the cell of each path, and every beginning of a path."""
     members: dict[str, Any] = {}
     for member, inner in _members(cls):
         name = f"{path}{member}"
@@ -205,8 +203,8 @@ def _build(
             members[member] = plain[member]
         elif inner is Cell:
             members[member] = Cell(store, places[name]) if name in places else None
-        elif name in known:
-            members[member] = _build(inner, store, places, known, f"{name}.", plain)
+        elif name in places:
+            members[member] = _build(inner, store, places, f"{name}.", plain)
         else:
             members[member] = None
     return cls(**members)
