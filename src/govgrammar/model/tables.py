@@ -194,7 +194,7 @@ def view(cls: type[T], store: CellStore, table: str, editions: dict[str, dict[st
     return cast("T", _build(cls, store, inner | places, "", plain))
 
 
-def _build(cls: type[Any], store: CellStore, places: dict[str, int], path: str, plain: dict[str, Any]) -> Any:
+def _build(cls: Any, store: CellStore, places: dict[str, int], path: str, plain: dict[str, Any]) -> Any:
     """One view; `places` has the cell of each path, and every beginning of a path."""
     members: dict[str, Any] = {}
     for member, inner in _members(cls):
