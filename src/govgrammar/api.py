@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -260,17 +260,25 @@ def _located(remark: Remark, tokens: Sequence[Token], text: str) -> Diagnostic:
 
 def _assemble(plan: ReportPlan, tokens: Sequence[Token], text: str, form: Form, store: Any) -> AnnualReport:
     front = read_front(plan, tokens, text, form)
-    sections = {name: read_section(name, plan, tokens, text, form) for name in form.headings}
-    plain: dict[str, Any] = {name: front.values.get(name) for name in _PLAIN}
-    plain |= {name: sections[name] for name in form.headings if name not in form.tables}
-    places = front.places | {name: tokens[index].span for name, index in plan.sections.items()}
-    return AnnualReport(
-        **plain,
-        notes={name: section for name in form.tables if (section := sections[name]) is not None},
+    return AnnualReport.later(
+        partial(_sections, front.places, plan, tokens, text, form),
+        **{name: front.values.get(name) for name in _PLAIN},
         editions={t.name: {b.block.name: b.edition for b in t.blocks} for t in plan.tables},
         store=store,
-        places=places,
+        known=frozenset(),
     )
+
+
+def _sections(
+    places: Mapping[str, Span], plan: ReportPlan, tokens: Sequence[Token], text: str, form: Form
+) -> dict[str, Any]:
+    """The text of a report's sections, and where everything that has a name stands."""
+    sections = {name: read_section(name, plan, tokens, text, form) for name in form.headings}
+    return {
+        **{name: sections[name] for name in form.headings if name not in form.tables},
+        "notes": {name: section for name in form.tables if (section := sections[name]) is not None},
+        "places": {**places, **{name: tokens[index].span for name, index in plan.sections.items()}},
+    }
 
 
 def _with_known(report: AnnualReport, known: Mapping[str, Any]) -> AnnualReport:
@@ -287,25 +295,23 @@ def _structure(
     report: AnnualReport, plan: ReportPlan, tokens: Sequence[Token], form: Form, end: Span
 ) -> Iterator[Diagnostic]:
     """Findings on the report as a whole: sections, tables, editions, names."""
+    filled = {table.name for table in plan.tables if any(block.rows for block in table.blocks)}
     for section, terminal in form.headings.items():
-        arguments = {"section": section, "label": form.spelling(terminal)}
         heading = plan.sections.get(section)
-        if heading is None:
-            yield Diagnostic(codes.SECTION_MISSING, end, arguments)
-        elif tokens[heading].supplied:
-            yield Diagnostic(codes.HEADING_LOST, tokens[heading].span, arguments)
-        if heading is not None and section in form.tables and not _has_rows(plan, section):
-            yield Diagnostic(codes.TABLE_MISSING, tokens[heading].span, arguments)
-    read = {table: sorted(set(blocks.values())) for table, blocks in report.editions.items() if _has_rows(plan, table)}
-    editions = {edition for names in read.values() for edition in names}
+        lost = heading is not None and tokens[heading].supplied
+        bare = heading is not None and section in form.tables and section not in filled
+        if heading is None or lost or bare:
+            arguments = {"section": section, "label": form.spelling(terminal)}
+            span = end if heading is None else tokens[heading].span
+            if not bare or lost:
+                yield Diagnostic(codes.SECTION_MISSING if heading is None else codes.HEADING_LOST, span, arguments)
+            if bare:
+                yield Diagnostic(codes.TABLE_MISSING, span, arguments)
+    read = {table: sorted(set(blocks.values())) for table, blocks in report.editions.items() if table in filled}
     first = tokens[min(plan.sections.values())].span
-    if len(editions) > 1:
+    if len({edition for names in read.values() for edition in names}) > 1:
         named = ", ".join(f"{table}: {'/'.join(names)}" for table, names in read.items())
         yield Diagnostic(codes.EDITIONS_MIXED, first, {"editions": named})
     for name, (what, what_en) in _NAMES.items():
         if getattr(report, name) is None:
             yield Diagnostic(codes.NAME_UNKNOWN, first, {"what": what, "what_en": what_en})
-
-
-def _has_rows(plan: ReportPlan, section: str) -> bool:
-    return any(block.rows for table in plan.tables if table.name == section for block in table.blocks)

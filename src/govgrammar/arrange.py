@@ -100,13 +100,12 @@ class Arrangements:
 
     def of(self, plan: ReportPlan, tokens: Tokens, classify: Classifier) -> Arrangement:
         """The arrangement of one report."""
-        if not tokens.shared or not _in_tables(plan, tokens):
-            return arrange(plan, tokens, classify)
-        asked = (plan, *[table.shape for table in tokens.tables], *tokens.own_tables)
-        known = self.known.get(asked)
+        asked = (plan, *tokens.table_places, *[table.shape for table in tokens.tables])
+        known = self.known.get(asked) if tokens.shared else None
         if known is None:
             known = arrange(plan, tokens, classify)
-            self.known.keep(asked, known, len(plan.keys))
+            if tokens.shared and _in_tables(plan, tokens):
+                self.known.keep(asked, known, len(plan.keys))
         return known
 
 

@@ -13,7 +13,7 @@ from govgrammar.damage import repair
 from govgrammar.fold import BETWEEN, SPACES_BETWEEN, fold, has_syllables, kept_places, key, squeeze
 from govgrammar.form import TEXT, VALUES, Form
 from govgrammar.model.cell import EMPTY, CellState, Reading
-from govgrammar.values import is_digits, read_value, text_reading
+from govgrammar.values import is_digits, read_number, read_value, text_reading
 from govgrammar.wording import Wording, wording_of
 
 T = TypeVar("T")
@@ -113,7 +113,7 @@ class Classifier:
             return TEXT, "", text_reading(raw)
         bare = raw.strip()
         if is_digits(bare) and bare not in self.form.labels:  # by far the most cells that were never seen
-            return VALUES, bare, read_value(raw, self.form)
+            return VALUES, bare, read_number(raw, self.form) or text_reading(raw)
         plain = key(raw)
         if not plain and not squeeze(raw):
             return VALUES, "", EMPTY
@@ -134,6 +134,8 @@ class Classifier:
 
     def _annotated(self, folded: str) -> str | None:
         """A label with a note behind it (`规章(全区均无制定权限)`) or a year inside it (`本年(2023)制发件数`)."""
+        if "(" not in folded and "[" not in folded:
+            return self.form.labels.get(key(folded))
         label = self.form.labels.get(key(_NOTE.sub("", folded)))
         return label or self.form.labels.get(key(_INNER_NOTE.sub("", folded)))
 

@@ -46,6 +46,8 @@ _SPACES: Final = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u2
     map(chr, range(0x2000, 0x200B))
 )
 _ASCII: Final = 0x7F
+#: Nothing that is dropped as a whole, markup or a syllable, is as long.
+_PART: Final = 24
 _DROPPED: Final = frozenset(_SPACES + INVISIBLE)
 _PUNCTUATION: Final = "、,。.．:;!?\"'“”‘’「」『』《》〈〉·•…—_~`^|#*"
 _LATIN: Final = r"[A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]{1,8}"
@@ -159,6 +161,16 @@ def has_syllables(folded: str) -> bool:
 def squeeze(text: str) -> str:
     """`fold` without spaces, invisible characters, markup and injected syllables: what patterns of the grammar are matched against."""
     return _without_syllables(_without_markup(text.translate(_squeeze_table())))
+
+
+def first_places(text: str, count: int) -> list[int]:
+    """Where the first characters of `squeeze(text)` stand in the text: so many of them, or a few more."""
+    head = 2 * count + _PART
+    if head < len(text):
+        places = kept_places(text[:head])
+        if len(places) >= count + _PART:  # whatever the cut broke in two stands behind them
+            return places
+    return kept_places(text)
 
 
 def kept_places(text: str) -> list[int]:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from attrs import define, field
 
-from govgrammar.fold import fold, kept_places, squeeze
+from govgrammar.fold import first_places, fold, kept_places, squeeze
 from govgrammar.form import Form
 from govgrammar.model.report import NarrativeItem, NarrativeSection
 from govgrammar.plan import ReportPlan
@@ -29,6 +29,8 @@ _SPACES: Final = " \t\u00a0\u3000"
 #: A title is looked for in so many lines, and is broken into no more than so many.
 _MOST_LINES: Final = 40
 _MOST_PARTS: Final = 3
+#: With a space and a syllable behind each of its characters, a title is no longer than this.
+_LONGEST_TITLE: Final = 1000
 _NAMES: Final = {"title_year": "report_year", "title_organ": "organ"}
 _DIGITS: Final = str.maketrans("〇○◯零Oo一二三四五六七八九", "000000123456789")
 
@@ -85,22 +87,23 @@ def read_front(plan: ReportPlan, tokens: Sequence[Token], text: str, form: Form)
 def _title(front: Front, span: Span, text: str, form: Form, terminal: str = "TITLE") -> bool:
     """Keep what a title says; whether it is one."""
     raw = text[span.start : span.end]
-    bare, places = _bare(raw, front.wording)
+    if len(raw) > _LONGEST_TITLE:
+        return False
+    bare, marks = _bare(raw, front.wording)
     match = next((m for pattern in form.patterns[terminal] if (m := pattern.fullmatch(bare))), None)
     if match is None:
         return False
+    places = kept_places(raw)[marks : marks + len(bare)]
     front.put_groups(match, places, span.start, text)
     whole = Span(span.start + places[0], span.start + places[-1] + 1)
     front.put("title", text[whole.start : whole.end], whole)
     return True
 
 
-def _bare(raw: str, wording: Wording) -> tuple[str, list[int]]:
-    """A line as the grammar's patterns take it, without Markdown's marks, and where each of its characters stands."""
+def _bare(raw: str, wording: Wording) -> tuple[str, int]:
+    """A line as the grammar's patterns take it, without Markdown's marks, and how many of these stand before it."""
     folded = wording(squeeze(raw))
-    marks = len(folded) - len(folded.lstrip(_MARKDOWN))
-    bare = folded.strip(_MARKDOWN)
-    return bare, kept_places(raw)[marks : marks + len(bare)]
+    return folded.strip(_MARKDOWN), len(folded) - len(folded.lstrip(_MARKDOWN))
 
 
 def _broken_title(front: Front, plan: ReportPlan, tokens: Sequence[Token], text: str, form: Form) -> int:
@@ -110,7 +113,10 @@ def _broken_title(front: Front, plan: ReportPlan, tokens: Sequence[Token], text:
     """
     parts = (Span(tokens[i].start, min(tokens[i].end, tokens[i].start + _SENTENCE_PART)) for i in plan.front)
     lines = [line for part in parts for line in _paragraphs(text, part)][:_MOST_LINES]
-    folded = [_bare(text[line.start : line.end], front.wording)[0] for line in lines]
+    folded = [
+        _bare(text[line.start : line.end], front.wording)[0] if line.end - line.start <= _LONGEST_TITLE else ""
+        for line in lines
+    ]
     of_year = [m for line in folded for pattern in form.patterns["TITLE_OF_YEAR"] if (m := pattern.fullmatch(line))]
     if len({_year(match["title_year"]) for match in of_year}) > 1:
         return 0
@@ -163,7 +169,7 @@ def _sentences(front: Front, span: Span, text: str, form: Form) -> None:
     for terminal in told:
         match = next((m for pattern in form.patterns[terminal] if (m := pattern.search(folded))), None)
         if match:
-            front.put_groups(match, kept_places(raw), span.start, text)
+            front.put_groups(match, first_places(raw, match.end()), span.start, text)
 
 
 def _year(digits: str) -> int:

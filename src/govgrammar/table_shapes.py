@@ -121,9 +121,8 @@ class TableShapes:
 
     def _kinds(self, physical: PhysicalText, begin: int) -> list[CellKind]:
         """What the cells are, up to the heading that closes the table."""
-        kinds, memory, cells = [], self.classify.kinds, physical.cells
-        for index in range(begin, len(cells)):
-            kind = memory[cells[index]]
+        kinds: list[CellKind] = []
+        for kind in map(self.classify.kinds.__getitem__, physical.cells[begin:]):
             kinds.append(kind)
             if kind.closes:
                 break
@@ -216,9 +215,9 @@ class Tokens(Sequence[Token]):
         self._made += [None] * len(table.shape.types)
 
     @property
-    def own_tables(self) -> list[int]:
-        """For each table, how many of the file's own tables lie between the first one and the one that it begins in."""
-        return [table.table - self.tables[0].table for table in self.tables]
+    def table_places(self) -> list[int]:
+        """For each table its first token, and how many of the file's own tables lie between the first one and its own."""
+        return [*self._firsts, *[table.table - self.tables[0].table for table in self.tables]]
 
     @property
     def ends_with_values(self) -> bool:

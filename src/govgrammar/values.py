@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -28,12 +27,21 @@ def read_number(raw: str, form: Form) -> Reading | None:
     Sign and digits stand together as written: `12 3` is no number, because nobody can say whether it is 123 or two figures.
     """
     bare = raw.strip()
-    folded = bare if is_digits(bare) else squeeze(raw)
-    match = next((m for pattern in form.patterns["NUMBER"] if (m := pattern.fullmatch(folded))), None)
-    if match is None or len(match["digits"]) > _MOST_DIGITS:
+    digits = is_digits(bare)
+    folded = bare if digits else squeeze(raw)
+    for pattern in form.patterns["NUMBER"]:
+        match = pattern.fullmatch(folded)
+        if match is not None:
+            break
+    else:
         return None
-    begin = raw.index(bare)
-    places: Sequence[int] = range(begin, begin + len(bare)) if folded is bare else kept_places(raw)
+    if len(match["digits"]) > _MOST_DIGITS:
+        return None
+    if digits and len(match["digits"]) == len(bare):  # by far the most figures
+        begin = raw.index(bare)
+        end = begin + len(bare)
+        return Reading(CellState.NUMBER, int(bare), begin, end, end, plain=True)
+    places = kept_places(raw)
     sign, decimals = match["sign"] or "", match["decimals"] or ""
     first, last = match.start("sign" if sign else "digits"), match.end("decimals" if decimals else "digits")
     if places[last - 1] - places[first] != last - 1 - first:

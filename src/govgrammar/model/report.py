@@ -37,7 +37,7 @@ class NarrativeSection(Later):
 
 
 @frozen(slots=False)
-class AnnualReport:
+class AnnualReport(Later):
     """政府信息公开工作年度报告, one year's report of one organ.
 
     Plain values are the document's own characters, `None` where it does not say; `where("organ")` gives the place.
