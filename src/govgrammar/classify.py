@@ -47,7 +47,8 @@ class CellKind:
     of the label that the cell has lost or wrong.
 
     `symbol` is what the cell adds to the shape of a table: the characters of a label or a text, and one sign for all values
-    that are read alike wherever they stand.  `closes` is true for the heading of a section: a table ends there.
+    that are read alike wherever they stand.  `closes` is true for the heading of a section: a table ends there; `headed` is
+    the terminal of a heading that has text behind it.
     """
 
     terminal: str
@@ -57,6 +58,7 @@ class CellKind:
     distance: int = 0
     symbol: str | int = field(default=PLAIN, eq=False)
     closes: bool = field(default=False, eq=False)
+    headed: str | None = field(default=None, eq=False)
 
 
 class CellMemory(dict[str, T]):
@@ -103,9 +105,13 @@ class Classifier:
         if terminal == VALUES:
             symbol: str | int = raw if not raw or raw[0].isspace() else PLAIN if is_plain(reading) else PECULIAR
             return CellKind(VALUES, plain, reading, begins=False, symbol=symbol)
-        headed = terminal == TEXT and raw.lstrip()[:1] in NUMERALS and self.heading_before_text(raw) is not None
-        begins, closes = plain in self.form.prefixes, headed or terminal in self.form.sections
-        return CellKind(terminal, plain, reading, begins, symbol=raw, closes=closes)
+        found = self.heading_before_text(raw) if raw.lstrip()[:1] in NUMERALS else None
+        headed = found[0] if found else None
+        begins, closes = (
+            plain in self.form.prefixes,
+            terminal in self.form.sections or (terminal == TEXT and bool(headed)),
+        )
+        return CellKind(terminal, plain, reading, begins, symbol=raw, closes=closes, headed=headed)
 
     def _classify(self, raw: str) -> tuple[str, str, Reading]:
         """Terminal, key and reading of a cell."""

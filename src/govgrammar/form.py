@@ -56,6 +56,11 @@ class Form:
         return self.columns_of_money | self.columns_of_change
 
     @cached_property
+    def told_in_text(self) -> frozenset[str]:
+        """Terminals that mean the same where text is expected: headings, titles, furniture, and what opens a table."""
+        return frozenset((*self.sections, *self.openings, "TITLE", "FURNITURE"))
+
+    @cached_property
     def not_applicable(self) -> frozenset[str]:
         """What stands in a cell to which nothing applies."""
         return frozenset(map(squeeze, self.spellings["NOT_APPLICABLE"]))

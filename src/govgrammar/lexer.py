@@ -6,6 +6,8 @@ heading; the others are tables (`table_reader`).
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import define, frozen
 
 from govgrammar.classify import NUMERALS, Classifier
@@ -18,6 +20,9 @@ from govgrammar.source import Span
 from govgrammar.table_items import text_token, token_of
 from govgrammar.table_shapes import TableShapes, Tokens
 from govgrammar.tokens import Token
+
+#: No heading is longer; one with its text behind it may be.
+_LONGEST_HEADING: Final = 60
 
 
 @frozen(eq=False, slots=False)
@@ -108,16 +113,11 @@ class _Reader:
 
     def _text_kind(self, raw: str) -> str:
         """What a cell is where text is expected: a heading, a title, furniture, the start of a table, or text."""
-        if len(raw) > 60:  # noqa: PLR2004  no heading is that long; a heading with its text behind it may be
-            return TEXT if raw.lstrip()[0] not in NUMERALS else self._headed(raw)
-        terminal = self.classify(raw).terminal
-        if terminal in self.form.sections or terminal in self.form.openings or terminal in {"TITLE", "FURNITURE"}:
-            return terminal
-        return self._headed(raw) if raw.lstrip()[:1] in NUMERALS else TEXT
-
-    def _headed(self, raw: str) -> str:
-        found = self.classify.heading_before_text(raw)
-        return found[0] if found else TEXT
+        if len(raw) > _LONGEST_HEADING:
+            found = self.classify.heading_before_text(raw) if raw.lstrip()[0] in NUMERALS else None
+            return found[0] if found else TEXT
+        kind = self.classify(raw)
+        return kind.terminal if kind.terminal in self.form.told_in_text else kind.headed or TEXT
 
     def _heading(self, terminal: str, index: int) -> str:
         """A heading, and the text that stands on its line."""

@@ -260,4 +260,7 @@ class TableReader:
 
 def all_differ(cells: Sequence[str], indices: Sequence[int]) -> bool:
     """Whether many cells hold no two that are alike."""
-    return len(indices) >= MANY and len(set(map(str.strip, map(cells.__getitem__, indices)))) == len(indices)
+    if len(indices) < MANY:
+        return False
+    found = set(map(cells.__getitem__, indices))
+    return len(found) == len(indices) == len(set(map(str.strip, found)))

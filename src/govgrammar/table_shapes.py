@@ -60,8 +60,9 @@ def moved(run: ValueRun, cells: int, tables: int) -> ValueRun:
 class TableShape:
     """What a table section is read as: its tokens, the number of its cells, and what ends it.
 
-    `told` is how many cells it takes to tell the shape, those behind its end included.  `alike` are cells of which it was
-    asked whether two are alike; `distinct` was the answer.
+    `told` is how many cells it takes to tell the shape, those behind its end included.  `alike` are cells, counted from the
+    one before the table, of which it was asked whether two are alike; `distinct` was the answer.  `damaged` are tokens of
+    labels that have lost glyphs, or have wrong ones.
     """
 
     pieces: tuple[Piece, ...]
@@ -71,12 +72,13 @@ class TableShape:
     closing: str | None
     alike: tuple[int, ...]
     distinct: bool
+    damaged: tuple[int, ...]
 
     def holds(self, physical: PhysicalText, begin: int) -> bool:
         """Whether the answer is the same for the table that begins at a cell."""
         if not self.alike:
             return True
-        return all_differ(physical.cells[begin - 1 : begin + self.told], [i + 1 for i in self.alike]) == self.distinct
+        return all_differ(physical.cells[begin - 1 : begin + self.told], self.alike) == self.distinct
 
 
 class TableAt(NamedTuple):
@@ -141,8 +143,9 @@ class TableShapes:
             reader.end - begin,
             len(kinds),
             reader.closing,
-            tuple([index - begin for index in reader.alike]),
+            tuple([index - begin + 1 for index in reader.alike]),
             reader.distinct,
+            tuple([number for number, piece in enumerate(pieces) if piece.distance]),
         )
         behind = begin + len(kinds)
         to_the_end = behind == len(physical.cells) and not (kinds and kinds[-1].closes)
@@ -264,9 +267,8 @@ class Tokens(Sequence[Token]):
     def damaged(self) -> Iterator[Token]:
         """Tokens of labels that have lost glyphs, or have wrong ones."""
         for first, table in zip(self._firsts, self.tables, strict=True):
-            for number, piece in enumerate(table.shape.pieces, first):
-                if piece.distance:
-                    yield self[number]
+            for number in table.shape.damaged:
+                yield self[first + number]
 
     def __len__(self) -> int:
         return len(self.types)
