@@ -277,7 +277,7 @@ class Classifier:
         for spelling, name in spellings:
             groups.setdefault(name, []).append(between.join(map(re.escape, fold(spelling))))
         names = "|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in groups.items())
-        space = r"[ \t\u00a0\u3000]*"
+        space = SPACES_BETWEEN
         return re.compile(
             rf"(?:^|(?<=\s)|(?=[\[(]))(?P<bracket>[\[(])?(?:{names}){space}(?(bracket)[\])]{space}:?|(?::|(?<=\s)|$)){space}"
         )

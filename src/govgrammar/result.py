@@ -11,6 +11,7 @@ from attrs import frozen
 from govgrammar import codes
 from govgrammar.diagnostics import Diagnostic, Severity
 from govgrammar.export.data import report_from_dict, report_to_dict
+from govgrammar.model.later import Later
 from govgrammar.model.report import AnnualReport
 from govgrammar.source import Source, Span
 
@@ -27,8 +28,8 @@ class ParseFailedError(Exception):
         super().__init__("; ".join(f"{d.code} {d.message('en')}" for d in result.errors))
 
 
-@frozen
-class Result:
+@frozen(slots=False)
+class Result(Later):
     """What was read from one source."""
 
     reports: tuple[AnnualReport, ...]

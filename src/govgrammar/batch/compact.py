@@ -2,17 +2,18 @@
 
 A report's cells repeat themselves: documents of one shape have the same keys, and most cells say one of few things.  Each
 set of keys and each reading is sent once for a chunk of documents, and the text only where the one who asked does not
-have it.
+have it.  What is sent stays bytes until somebody asks for a part of it: one process hands out what many read.
 """
 
 from __future__ import annotations
 
+import pickle
 from array import array
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final, NamedTuple
 
-from attrs import define, field, fields
+from attrs import define, field, fields, frozen
 
 from govgrammar.codes import CODES
 from govgrammar.diagnostics import Diagnostic
@@ -69,22 +70,23 @@ class Packer:
     _keys: dict[int, tuple[int, tuple[CellKey, ...]]] = field(factory=dict, init=False)
     _readings: dict[int, tuple[int, Reading]] = field(factory=dict, init=False)
 
-    def pack(self, result: Result, sent: object) -> CompactResult:
+    def pack(self, result: Result, sent: object) -> bytes:
         """A result in compact form; `sent` is the source as the parser was given it."""
         source = result.source
-        return CompactResult(
+        compact = CompactResult(
             None if isinstance(sent, str) and sent == source.text else source.text,
             (source.name, source.encoding, source.reason, source.kind),
             tuple((d.code, d.span.start, d.span.end, d.arguments) for d in result.diagnostics),
             tuple(map(self._report, result.reports)),
             result.grammar,
         )
+        return pickle.dumps(compact, pickle.HIGHEST_PROTOCOL)
 
-    def tables(self) -> Tables:
+    def tables(self) -> bytes:
         """What the packed results share."""
         readings = (reading for _, reading in self._readings.values())
         said = tuple((r.state.value, r.value, r.start, r.end, r.length, r.unit, r.plain) for r in readings)
-        return Tables(tuple(self._names), said)
+        return pickle.dumps(Tables(tuple(self._names), said), pickle.HIGHEST_PROTOCOL)
 
     def _report(self, report: AnnualReport) -> CompactReport:
         store, known = report.store, self._readings
@@ -108,17 +110,22 @@ class Packer:
         return known[0]
 
 
+@frozen(eq=False, slots=False)
 class Unpacker:
     """Unpacks the results of one chunk: each equal to the one that was packed, but without the way back to the original of
-    HTML, DOCX, XLSX and PDF.
+    HTML, DOCX, XLSX and PDF.  The bytes are those of a `Packer`, and of nobody else.
     """
 
-    def __init__(self, tables: Tables) -> None:
-        self._keys = [_cell_keys(names) for names in tables.names]
-        self._readings = [_reading(*said) for said in tables.readings]
+    tables: bytes
 
-    def unpack(self, compact: CompactResult, sent: object) -> Result:
+    @cached_property
+    def _shared(self) -> tuple[list[tuple[CellKey, ...]], list[Reading]]:
+        tables: Tables = pickle.loads(self.tables)  # noqa: S301  of our own process
+        return [_cell_keys(names) for names in tables.names], [_reading(*said) for said in tables.readings]
+
+    def unpack(self, packed: bytes, sent: object) -> Result:
         """The result of a document; `sent` is what was sent to be read."""
+        compact: CompactResult = pickle.loads(packed)  # noqa: S301  the same
         text = compact.text if compact.text is not None else str(sent)
         name, encoding, reason, kind = compact.about
         diagnostics = (
@@ -132,9 +139,10 @@ class Unpacker:
         )
 
     def _report(self, compact: CompactReport, text: str) -> AnnualReport:
+        keys, known = self._shared
         numbers, starts = array("I", compact.readings), array("q", compact.starts)
-        readings = list(map(self._readings.__getitem__, numbers))
-        store = CellStore(text, self._keys[compact.keys], readings, starts.tolist(), *compact.sparse)
+        readings = list(map(known.__getitem__, numbers))
+        store = CellStore(text, keys[compact.keys], readings, starts.tolist(), *compact.sparse)
         places = {name: Span(start, end) for name, start, end in compact.places}
         return AnnualReport(**dict(zip(_PLAIN, compact.plain, strict=True)), store=store, places=places)
 

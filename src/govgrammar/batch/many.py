@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from attrs import define, evolve, field, frozen
 
 from govgrammar.api import engine
-from govgrammar.batch.compact import CompactResult, Packer, Tables, Unpacker
+from govgrammar.batch.compact import Packer, Unpacker
 from govgrammar.batch.reading import Options, ended, read
 from govgrammar.batch.workers import Pool, count_workers
 from govgrammar.documents.opening import open_source
@@ -102,8 +102,8 @@ _Document = tuple[Sent, str | None]
 class _Read:
     """What a worker sends back for a chunk, and what the results share; a code stands for a document that was given up."""
 
-    results: tuple[CompactResult | str, ...]
-    tables: Tables
+    results: tuple[bytes | str, ...]
+    tables: bytes
 
 
 @frozen
@@ -119,7 +119,7 @@ class _ReadChunk:
     def __call__(self, items: Sequence[_Document], given_up: Mapping[int, str], begins: Callable[[int], None]) -> _Read:
         """Their results."""
         packer = Packer()
-        results: list[CompactResult | str] = []
+        results: list[bytes | str] = []
         for number, (sent, name) in enumerate(items):
             if number in given_up:
                 results.append(given_up[number])
@@ -129,16 +129,24 @@ class _ReadChunk:
         return _Read(tuple(results), packer.tables())
 
 
-def _rebuilt(
-    compact: CompactResult | str, unpacker: Unpacker, sent: Sent, name: str | None, options: Options
-) -> Result:
-    if isinstance(compact, str):
-        return ended(compact, sent, options, name)
-    result = unpacker.unpack(compact, sent)
+def _rebuilt(packed: bytes | str, unpacker: Unpacker, sent: Sent, name: str | None, options: Options) -> Result:
+    """The result of a document, unpacked when somebody asks for a part of it."""
+    if isinstance(packed, str):
+        return ended(packed, sent, options, name)
+    return Result.later(partial(_unpacked, packed, unpacker, sent, name, options))
+
+
+def _unpacked(packed: bytes, unpacker: Unpacker, sent: Sent, name: str | None, options: Options) -> dict[str, Any]:
+    result = unpacker.unpack(packed, sent)
     source = result.source if name is None else evolve(result.source, name=name)
     if source.kind != "text":
         source = evolve(source, locator=_Locator(sent, source.text, options).origin)
-    return result if source is result.source else evolve(result, source=source)
+    return {
+        "reports": result.reports,
+        "diagnostics": result.diagnostics,
+        "source": source,
+        "grammar": result.grammar,
+    }
 
 
 @frozen(slots=False)
