@@ -28,11 +28,15 @@ PAGE = f"""<html><head><meta charset="utf-8"><base href="{AWAY}"><link rel="styl
 #: Refuses and records whatever leaves the process: sockets, programs, files that are opened for anything but reading.
 WATCHED = """
 import json, sys
+from contextlib import suppress
 from pathlib import Path
+
+with suppress(ImportError):
+    import numpy  # openpyxl loads it where it is installed; how it begins is its own affair
 
 seen = []
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.startfile", "os.mkdir",
-             "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "shutil.",
+             "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.putenv", "shutil.",
              "tempfile.", "urllib.", "http.", "ftplib.", "smtplib.", "webbrowser.", "ctypes.dlopen")
 
 def watch(event, arguments):
