@@ -13,9 +13,9 @@ from typing import Final
 from govgrammar import codes
 from govgrammar.classify import Classifier
 from govgrammar.diagnostics import Diagnostic
-from govgrammar.documents.blocks import Document, Grid, Paragraph, lay_out
+from govgrammar.documents.blocks import Block, Document, Paragraph, lay_out
 from govgrammar.documents.extras import Needing
-from govgrammar.documents.html_items import Item, Para
+from govgrammar.documents.html_items import Item, KnownRows, Para
 from govgrammar.documents.html_origin import Origins
 from govgrammar.documents.html_reader import read_items
 from govgrammar.documents.html_region import region
@@ -82,12 +82,16 @@ def pieces_of(written: str) -> tuple[list[str], list[str]]:
     return written.replace(">", "<").split("<"), styles
 
 
-def _blocks(items: Sequence[Item], limits: Limits) -> tuple[list[Paragraph | Grid], tuple[Diagnostic, ...]]:
-    blocks: list[Paragraph | Grid] = []
+def _blocks(items: Sequence[Item], limits: Limits) -> tuple[list[Block], tuple[Diagnostic, ...]]:
+    blocks: list[Block] = []
     left = limits.cells
     for item in items:
         if isinstance(item, Para):
             blocks.append(Paragraph(item.text, item.runs))
+            continue
+        if isinstance(item, KnownRows) and item.table.size <= left:
+            left -= item.table.size
+            blocks.append(item.table)
             continue
         grid, whole = lay_out(item.rows, left)
         left -= max(1, grid.width) * len(grid.rows)

@@ -13,7 +13,7 @@ from attrs import define, field
 
 from govgrammar.classify import Classifier
 from govgrammar.documents.blocks import LaidOut
-from govgrammar.documents.html_items import Cell, Elements, Item, Para, Table
+from govgrammar.documents.html_items import Cell, Elements, Item, KnownRows, Para, Table
 from govgrammar.documents.html_rows import MOST_IN_ROW, RowFinder
 from govgrammar.documents.html_shown import (
     HEIGHT,
@@ -24,10 +24,11 @@ from govgrammar.documents.html_shown import (
     VOID,
     WIDTH,
     Shown,
-    read_tag,
     unescaped,
 )
 from govgrammar.documents.html_style import StyleRules
+from govgrammar.documents.html_tables import skeleton_of
+from govgrammar.documents.html_tags import END_TABLE, TABLE, Tags, tags_of
 from govgrammar.documents.html_text import BREAK, PICTURE, WHITE, Context, PageText, one_line
 
 _GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
@@ -41,7 +42,7 @@ _End = Callable[[], None]
 
 @define(slots=True)
 class _Reader(PageText):
-    styles: StyleRules
+    tags: Tags
     classify: Classifier
     contexts: list[Context] = field(factory=list)
     tables: list[Table] = field(factory=list)
@@ -50,9 +51,11 @@ class _Reader(PageText):
     skipping: int = 0
     own: frozenset[str] = field(init=False)
     rows: RowFinder = field(init=False)
-    known: dict[str, Shown] = field(factory=dict)
     setting: list[int] = field(factory=list)
     pieces: list[str] = field(factory=list)
+    signs: list[str] = field(factory=list)  #: of each tag, what it is to a table
+    beginning: int = -1  #: the first table behind the one that is open, and the first end of one, as numbers of tags
+    ending: int = -1
     at: int = 0
 
     def __attrs_post_init__(self) -> None:
@@ -61,7 +64,7 @@ class _Reader(PageText):
 
     def read(self, pieces: list[str]) -> None:
         """Read a page that is cut into text, tag, text, tag, and so on."""
-        self.pieces = pieces
+        self.pieces, self.signs = pieces, self.tags.signs(pieces[1::2])
         number, end = 1, len(pieces)
         while number < end:
             tag = pieces[number]
@@ -77,8 +80,11 @@ class _Reader(PageText):
                     if behind > number:
                         number = behind
                         continue
-                self.at = number
-                self._open(self.known.get(tag) or self._known(tag))
+                if self.signs[number >> 1] == TABLE and (behind := self._table_of_text(number)):
+                    number = behind
+                else:
+                    self.at = number
+                    self._open(self.tags.read(tag))
             text = pieces[number + 1]
             if text and not self.skipping:
                 self.add_text(text, number + 1)
@@ -93,10 +99,6 @@ class _Reader(PageText):
             self.skipping -= 1
 
     # ---- elements ----
-
-    def _known(self, tag: str) -> Shown:
-        shown = self.known[tag] = read_tag(tag, self.styles)
-        return shown
 
     def _open(self, shown: Shown) -> None:
         if shown.hidden:
@@ -259,6 +261,27 @@ class _Reader(PageText):
         self.tables.append(Table(self.element))
         self.stack.append(self._end_table)
 
+    def _table_of_text(self, number: int) -> int:
+        """Take a table whose cells hold text alone at once; the number of its closing tag, 0 where it is no such table."""
+        begin, signs = number >> 1, self.signs
+        if self.beginning <= begin:
+            self.beginning = _index(signs, TABLE, begin + 1)
+        if self.ending <= begin:
+            self.ending = _index(signs, END_TABLE, begin + 1)
+        end = self.ending
+        if end == len(signs) or self.beginning < end or self.links or self.struck or self.pre:
+            return 0
+        skeleton = skeleton_of(tuple(signs[begin:end]))
+        table = skeleton.read(self.pieces[number + 1 : 2 * end + 1 : 2], number + 1) if skeleton else None
+        if table is None:
+            return 0
+        self.flush()
+        shown = self.tags.read(self.pieces[number])
+        element = self.elements.open(shown.name, shown.attributes, self.element)
+        self.context.items.append(KnownRows(table, element))
+        self.elements.close(element)
+        return 2 * end + 1
+
     def _end_table(self) -> None:
         table = self.tables.pop()
         self.context.chunks, self.context.runs = [], []
@@ -297,12 +320,12 @@ class _Reader(PageText):
         """
         if not self.tables or self.links or self.struck or self.pre:
             return number
-        pieces, known, table, end = self.pieces, self.known, self.tables[-1], len(self.pieces) - 2
+        pieces, read, table, end = self.pieces, self.tags.read, self.tables[-1], len(self.pieces) - 2
         row = table.row()
         while number < end:
             tag, behind = pieces[number], pieces[number + 2]
             if behind in _CELL_ENDS:
-                shown = known.get(tag) or self._known(tag)
+                shown = read(tag)
                 columns, rows = shown.spans
                 if not (columns and shown.plain):
                     break
@@ -382,8 +405,16 @@ _OPENERS: Final[dict[str, Callable[[_Reader, Shown], None]]] = {
 }
 
 
+def _index(signs: list[str], sign: str, begin: int) -> int:
+    """The first of these signs from a place on; the number of all where there is none."""
+    try:
+        return signs.index(sign, begin)
+    except ValueError:
+        return len(signs)
+
+
 def read_items(pieces: list[str], styles: StyleRules, classify: Classifier) -> tuple[list[Item], Elements]:
     """The paragraphs and tables of a page that is cut into text, tag, text, tag, and so on; and its block elements."""
-    reader = _Reader(styles, classify)
+    reader = _Reader(tags_of(styles), classify)
     reader.read(pieces)
     return reader.context.items, reader.elements

@@ -14,7 +14,7 @@ from typing import Final
 from attrs import define, field
 
 from govgrammar.classify import NUMERALS, Classifier
-from govgrammar.documents.html_items import LONGEST_LABEL, Elements, Item, Para, Rows
+from govgrammar.documents.html_items import LONGEST_LABEL, AnyRows, Elements, Item, Para
 from govgrammar.fold import squeeze
 
 _TITLE: Final = "TITLE"
@@ -34,7 +34,7 @@ _ASIDE: Final = re.compile(
 
 def region(items: list[Item], elements: Elements, classify: Classifier) -> list[Item]:
     """The items of the report, or of all reports that stand on the page; everything where there is none."""
-    return _Page([item for item in items if isinstance(item, Rows) or item.seen], elements, classify).report()
+    return _Page([item for item in items if isinstance(item, AnyRows) or item.seen], elements, classify).report()
 
 
 @define
@@ -80,17 +80,16 @@ class _Page:
         """
         if item.linked and self.elements.tags[item.element] not in _HEADS:
             return False
-        if isinstance(item, Rows):
+        if isinstance(item, AnyRows):
             found: set[str] = set()
-            for row in item.rows:
-                for cell in row:
-                    terminal = self.classify(cell.text).terminal
-                    if terminal in self.classify.form.sections:
-                        return True
-                    if terminal in self.own:
-                        found.add(terminal)
-                if len(found) >= _ENOUGH:
+            for text in item.texts():
+                terminal = self.classify(text).terminal
+                if terminal in self.classify.form.sections:
                     return True
+                if terminal in self.own:
+                    found.add(terminal)
+                    if len(found) >= _ENOUGH:
+                        return True
             return False
         text = item.text
         if "\n" in text:
@@ -106,8 +105,8 @@ class _Page:
         """Whether an item above the region is metadata, or a sentence that says who reports on what."""
         if item.linked:
             return False
-        if isinstance(item, Rows):
-            return any(self.classify.find_metadata(cell.text) for row in item.rows for cell in row if cell.text)
+        if isinstance(item, AnyRows):
+            return any(self.classify.find_metadata(text) for text in item.texts() if text)
         if self.classify.find_metadata(item.text):
             return True
         patterns = self.classify.form.patterns

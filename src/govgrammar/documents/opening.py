@@ -12,7 +12,7 @@ from govgrammar.classify import Classifier
 from govgrammar.decode import decode, shows_words
 from govgrammar.diagnostics import Diagnostic
 from govgrammar.documents.assemble import assemble
-from govgrammar.documents.blocks import Document, Grid
+from govgrammar.documents.blocks import Document, Paragraph
 from govgrammar.documents.kinds import BINARY, Unreadable, is_markup, kind_of, may_be_binary
 from govgrammar.documents.read import read_file, read_markup
 from govgrammar.layouts.physical import PhysicalText
@@ -77,7 +77,7 @@ def _opened_markup(source: Source, classify: Classifier, limits: Limits) -> Open
 
 def _opened_document(document: Document, source: Source, limits: Limits) -> Opened:
     assembled = assemble(document, limits.characters)
-    tables = any(isinstance(block, Grid) for block in document.blocks)
+    tables = not all(isinstance(block, Paragraph) for block in document.blocks)
     physical = assembled.physical if tables else None
     made = evolve(source, text=assembled.physical.text, locator=assembled.origin, cut=physical)
     return Opened(made, list(document.diagnostics), physical)

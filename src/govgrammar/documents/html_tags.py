@@ -1,0 +1,92 @@
+"""What the tags of a page say, remembered from page to page: the same few stand on all pages of a site."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from attrs import define, field
+
+from govgrammar.documents.html_shown import CELLS, Shown, read_tag
+from govgrammar.documents.html_style import StyleRules
+
+#: Tags that are no longer than this are remembered, so many of them.
+_LONGEST: Final = 256
+_REMEMBERED: Final = 10_000
+
+#: Signs: what a tag is to a table, as far as the cells of the table are concerned.
+TABLE, END_TABLE, ROW, END_CELL, BLOCK, END_BLOCK, NOTHING, OTHER = (
+    "table", "/table", "tr", "/td", "p", "/p", "", "!",
+)  # fmt: skip
+_SIGNS: Final = {
+    "table": TABLE,
+    "/table": END_TABLE,
+    "tr": ROW,
+    "/td": END_CELL,
+    "/th": END_CELL,
+    **{name: name for name in ("thead", "tbody", "tfoot")},
+    **dict.fromkeys(("p", "div"), BLOCK),
+    **dict.fromkeys(("/p", "/div"), END_BLOCK),
+    **dict.fromkeys(("/tr", "/thead", "/tbody", "/tfoot", "colgroup", "/colgroup", "col"), NOTHING),
+    # Elements that mark text and neither separate nor join it.
+    **{
+        end + name: NOTHING
+        for name in ("span", "font", "b", "strong", "i", "em", "u", "o:p", "small", "big")
+        for end in ("", "/")
+    },
+}
+
+
+@define(eq=False)
+class Tags:
+    """What tags say on pages with the same style rules."""
+
+    styles: StyleRules
+    _shown: dict[str, Shown] = field(factory=dict, init=False)
+    _signs: dict[str, str] = field(factory=dict, init=False)
+
+    def read(self, tag: str) -> Shown:
+        """What an opening tag says."""
+        shown = self._shown.get(tag)
+        if shown is None:
+            shown = read_tag(tag, self.styles)
+            _remember(self._shown, tag, shown)
+        return shown
+
+    def signs(self, tags: list[str]) -> list[str]:
+        """What each of these tags, closing ones too, is to a table."""
+        found = list(map(self._signs.get, tags))
+        known = [sign for sign in found if sign is not None]
+        if len(known) == len(tags):
+            return known
+        made = {tag: self._sign(tag) for tag in dict.fromkeys(tags)}
+        return [made[tag] for tag in tags]
+
+    def _sign(self, tag: str) -> str:
+        sign = self._signs.get(tag)
+        if sign is None:
+            sign = _SIGNS.get(tag, OTHER) if tag[:1] in {"/", ""} else _sign_of(self.read(tag))
+            _remember(self._signs, tag, sign)
+        return sign
+
+
+def _sign_of(shown: Shown) -> str:
+    if not shown.plain:
+        return OTHER
+    if shown.name not in CELLS:
+        return _SIGNS.get(shown.name, OTHER)
+    return "td" if shown.spans == (1, 1) else f"td {shown.spans[0]} {shown.spans[1]}"
+
+
+def _remember(memory: dict[str, Any], tag: str, said: Shown | str) -> None:
+    if len(tag) <= _LONGEST:
+        if len(memory) >= _REMEMBERED:
+            memory.clear()
+        memory[tag] = said
+
+
+_without_styles: Final = Tags(StyleRules())
+
+
+def tags_of(styles: StyleRules) -> Tags:
+    """What tags say on a page with these style rules; pages without any share it."""
+    return Tags(styles) if styles else _without_styles
