@@ -8,6 +8,7 @@ every place in the markup stays what it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from attrs import define, field
@@ -76,11 +77,20 @@ _FORMATTING: Final = frozenset(
 )
 #: More open formatting elements than this are left out: they mark text and say nothing of its order.
 _MOST_FORMATTING: Final = 8
-#: Tags that can nest, and of those that format text.
-_NESTING: Final = re.compile(
-    r"<(?!(?:p|li|td|tr|th|dd|dt|tbody|br|img|meta|input|option)[\s/>])[a-zA-Z]", re.IGNORECASE
-)
-_FORMATS: Final = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE)
+
+
+def _any_case(names: Iterable[str]) -> str:
+    """A pattern of some names in small letters and capitals; a pattern that ignores case would be slow to find its `<`."""
+    return "|".join(
+        "".join(f"[{letter}{letter.upper()}]" if letter.isalpha() else letter for letter in n) for n in names
+    )
+
+
+_NOT_NESTING: Final = "p li td tr th dd dt tbody br img meta input option".split()  # noqa: SIM905
+_INITIALS: Final = "".join(sorted({case for name in _FORMATTING for case in (name[0], name[0].upper())}))
+#: Tags that can nest, and those of them that format text.
+_NESTING: Final = re.compile(f"<(?!(?:{_any_case(_NOT_NESTING)})[\\s/>])[a-zA-Z]")
+_FORMATS: Final = re.compile(f"<(?=[{_INITIALS}])(?:{_any_case(sorted(_FORMATTING))})[\\s/>]")
 #: Whatever stands in a page of this length, if little of it nests, costs little.
 _SMALL_PAGE: Final = 60_000
 #: Text that stands behind one of these is moved before the table, and all that was moved before is copied: it counts as so
@@ -100,7 +110,24 @@ _UNFIT: Final = re.compile("[\x00\ud800-\udfff\ufdd0-\ufdef]")
 #: The last of these begin all that the reader uses, in UTF-8.
 _UNFIT_BYTES: Final = (b"\x00", b"\xef\xb7")
 #: Openings of elements that do not nest, as most pages write most of their tags.
-_FLAT: Final = ("<td>", "<td ", "<tr>", "<tr ", "<p>", "<p ", "<br>", "<th>", "<li>")
+_FLAT: Final = (
+    "<td>",
+    "<tr>",
+    "<td ",
+    "<p>",
+    "<tr ",
+    "<p ",
+    "<br>",
+    "<th>",
+    "<li>",
+    "<TD>",
+    "<TR>",
+    "<TD ",
+    "<P>",
+    "<P ",
+    "<BR>",
+    "<th ",
+)
 
 
 @define
@@ -209,9 +236,14 @@ def _is_small(markup: str, limits: Limits) -> bool:
     tags = markup.count("<")
     if len(markup) > _SMALL_PAGE or tags > min(limits.cells, limits.elements):
         return False
-    if tags - markup.count("</") - sum(map(markup.count, _FLAT)) <= min(limits.nesting, _MOST_FORMATTING):
-        return True
-    return len(_NESTING.findall(markup)) <= limits.nesting and len(_FORMATS.findall(markup)) <= _MOST_FORMATTING
+    nesting = tags - markup.count("</")
+    for flat in _FLAT:
+        if nesting <= min(limits.nesting, _MOST_FORMATTING):
+            return True
+        nesting -= markup.count(flat)
+    if nesting > limits.nesting and len(_NESTING.findall(markup)) > limits.nesting:
+        return False
+    return len(_FORMATS.findall(markup)) <= _MOST_FORMATTING
 
 
 def _may_be_unfit(markup: str) -> bool:
