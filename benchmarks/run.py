@@ -80,15 +80,14 @@ def read(text: str) -> list[object]:
 
 def unknown_shape(text: str) -> list[object]:
     """The same for a document of a shape that was never seen."""
-    engine().shapes.clear()
+    for memory in engine().memories:
+        memory.clear()
     return read(text)
 
 
 def unknown_cells(text: str) -> list[object]:
     """The same for a document of which neither the shape nor a single cell was ever seen."""
-    chosen = engine()
-    chosen.shapes.clear()
-    chosen.lexer.classify._seen.clear()  # noqa: SLF001  what it remembers is nobody's business but a benchmark's
+    engine().forget()
     return read(text)
 
 

@@ -12,20 +12,23 @@ from typing import Any, BinaryIO, Final
 from attrs import evolve, field, frozen
 
 from govgrammar import codes
+from govgrammar.arrange import Arrangements
 from govgrammar.diagnostics import Diagnostic, Severity
-from govgrammar.documents.kinds import EXTRAS
 from govgrammar.documents.opening import Opened, open_source
 from govgrammar.form import Form, load_form
 from govgrammar.front import read_front, read_section
 from govgrammar.grammar import Grammar, default_folder, read_grammar
 from govgrammar.lexer import Lexer, build_lexer
 from govgrammar.limits import Limits
+from govgrammar.memory import Memory
 from govgrammar.model.report import AnnualReport
 from govgrammar.parser import Parser
 from govgrammar.plan import Remark, ReportPlan
-from govgrammar.resolve import resolve
+from govgrammar.resolve import plan_reports
 from govgrammar.result import Result
+from govgrammar.sections import SectionReader
 from govgrammar.source import Span
+from govgrammar.table_shapes import Tokens
 from govgrammar.tokens import Token
 from govgrammar.transform import CellBuilder
 
@@ -56,26 +59,6 @@ _PLAIN: Final = (
 _NAMES: Final = {"organ": ("报告机关", "which organ reports"), "report_year": ("报告年度", "which year it reports on")}
 
 
-class Shapes(dict[tuple[str, ...], tuple[ReportPlan, ...]]):
-    """Plans by the shape of a document, with a bound on what is remembered."""
-
-    tokens = 0
-
-    def keep(self, types: tuple[str, ...], plans: tuple[ReportPlan, ...]) -> None:
-        """Remember a plan; where the bound is reached, forget all others first."""
-        if len(types) > _REMEMBERED:
-            return
-        if self.tokens + len(types) > _REMEMBERED:
-            self.clear()
-        self.tokens += len(types)
-        self[types] = plans
-
-    def clear(self) -> None:
-        """Forget everything."""
-        super().clear()
-        self.tokens = 0
-
-
 @frozen(eq=False)
 class Engine:
     """Everything that is compiled from one grammar.  Safe to share between threads: what it remembers never changes an
@@ -85,16 +68,33 @@ class Engine:
     form: Form
     lexer: Lexer
     parser: Parser
-    shapes: Shapes = field(factory=Shapes)
+    shapes: Memory[tuple[str, ...], tuple[ReportPlan, ...]] = field(factory=lambda: Memory(_REMEMBERED))
+    sections: SectionReader = field()
+    arrangements: Arrangements = field(factory=Arrangements)
 
-    def plans(self, tokens: Sequence[Token]) -> tuple[ReportPlan, ...]:
+    @sections.default
+    def _sections(self) -> SectionReader:
+        return SectionReader(self.parser, frozenset(self.form.sections))
+
+    def plans(self, tokens: Tokens) -> tuple[ReportPlan, ...]:
         """The plans of the reports in a sequence of tokens.  Documents of one shape share them."""
-        types = tuple(token.type for token in tokens)
+        types = tuple(tokens.types)
         plans = self.shapes.get(types)
         if plans is None:
-            plans = resolve(self.parser.tree(types), self.form)
-            self.shapes.keep(types, plans)
+            plans = plan_reports(self.sections.read(types), self.form)
+            self.shapes.keep(types, plans, len(types))
         return plans
+
+    @property
+    def memories(self) -> tuple[Memory[Any, Any], ...]:
+        """What is remembered of documents."""
+        return (self.shapes, self.sections.known, self.arrangements.known, self.lexer.shapes.known)
+
+    def forget(self) -> None:
+        """Forget every document that was read."""
+        for memory in self.memories:
+            memory.clear()
+        self.lexer.classify.forget()
 
 
 @lru_cache(maxsize=8)
@@ -155,7 +155,14 @@ def check_arguments(kind: str | None, encoding: str | None) -> None:
     if encoding is not None and not _is_encoding(encoding):
         msg = f"encoding={encoding!r}: Python knows no such encoding"
         raise ValueError(msg)
-    if kind is not None and kind not in EXTRAS:
+    if kind is not None:
+        _check_kind(kind)
+
+
+def _check_kind(kind: str) -> None:
+    from govgrammar.documents.kinds import EXTRAS  # noqa: PLC0415  text needs no reader of files
+
+    if kind not in EXTRAS:
         msg = f"kind={kind!r}: this version reads kind={', '.join(map(repr, EXTRAS))}"
         raise ValueError(msg)
 
@@ -206,8 +213,7 @@ def _read(
                 "count": token.distance,
             },
         )
-        for token in tokens
-        if token.distance
+        for token in tokens.damaged()
     ]
     reports = []
     for number, plan in enumerate(plans, 1):
@@ -215,8 +221,9 @@ def _read(
             first = min([*plan.titles, *plan.sections.values()])
             arguments = {"count": len(plans), "number": number}
             diagnostics.append(Diagnostic(codes.SEVERAL_REPORTS, tokens[first].span, arguments))
+        arranged = chosen.arrangements.of(plan, tokens, chosen.lexer.classify)
         builder = CellBuilder(
-            chosen.form, chosen.lexer.classify, physical, tokens, plan, limits.solver_nodes, diagnostics
+            chosen.form, chosen.lexer.classify, physical, tokens, plan, arranged, limits.solver_nodes, diagnostics
         )
         store = builder.build()
         diagnostics += [_located(remark, tokens, text) for remark in plan.remarks]

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeVar
 
 from attrs import Factory, evolve, field, frozen
 
 from govgrammar.damage import repair
-from govgrammar.fold import BETWEEN, fold, kept_places, key, squeeze
+from govgrammar.fold import BETWEEN, SPACES_BETWEEN, fold, has_syllables, kept_places, key, squeeze
 from govgrammar.form import TEXT, VALUES, Form
 from govgrammar.model.cell import EMPTY, CellState, Reading
-from govgrammar.values import read_value, text_reading
-from govgrammar.wording import Wording
+from govgrammar.values import is_digits, read_value, text_reading
+from govgrammar.wording import Wording, wording_of
 
+T = TypeVar("T")
 #: Cells that are no longer than this are remembered; a longer one is a paragraph.
 _SHORT: Final = 64
 _LONGEST_LABEL: Final = 120
@@ -22,6 +24,10 @@ _LONGEST_KEY: Final = 40
 #: A key and the day before it stand in so many characters.
 _HEAD: Final = 256
 _REMEMBERED: Final = 20_000
+_REMEMBERED_LENGTH: Final = 120
+#: The symbols of values: those that every column takes as they are, and all others.
+PLAIN: Final = 0
+PECULIAR: Final = 1
 _MARKDOWN: Final = "#*"
 #: With one of these begins a heading that has text behind it.
 NUMERALS: Final = frozenset("一二三四五六七")
@@ -39,6 +45,9 @@ class CellKind:
 
     `begins` is true where the cell could be the first part of a label that is broken in two.  `distance` counts the glyphs
     of the label that the cell has lost or wrong.
+
+    `symbol` is what the cell adds to the shape of a table: the characters of a label or a text, and one sign for all values
+    that are read alike wherever they stand.  `closes` is true for the heading of a section: a table ends there.
     """
 
     terminal: str
@@ -46,6 +55,29 @@ class CellKind:
     reading: Reading
     begins: bool
     distance: int = 0
+    symbol: str | int = field(default=PLAIN, eq=False)
+    closes: bool = field(default=False, eq=False)
+
+
+class CellMemory(dict[str, T]):
+    """What is known of cells by their characters: made when it is asked for, remembered within bounds."""
+
+    def __init__(self, make: Callable[[str], T]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, raw: str) -> T:
+        made = self._make(raw)
+        if len(raw) <= _REMEMBERED_LENGTH:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[raw] = made
+        return made
+
+
+def is_plain(reading: Reading) -> bool:
+    """Whether every column takes a value for the same."""
+    return reading.plain or reading.state is CellState.NOT_APPLICABLE
 
 
 @frozen(eq=False, slots=False)
@@ -53,38 +85,49 @@ class Classifier:
     """Says what a cell is.  Remembers what it has seen, within bounds; what it remembers never changes an answer."""
 
     form: Form
-    _seen: dict[str, CellKind]
-    _usual: Wording = field(default=Factory(lambda self: Wording(self.form), takes_self=True), init=False)
+    kinds: CellMemory[CellKind] = field(
+        default=Factory(lambda self: CellMemory(self._kind), takes_self=True), init=False
+    )
+    _keys: CellMemory[tuple[tuple[str, int, int], ...]] = field(
+        default=Factory(lambda self: CellMemory(self._find_metadata), takes_self=True), init=False
+    )
+    _usual: Wording = field(default=Factory(lambda self: wording_of(self.form), takes_self=True), init=False)
     _repaired: dict[tuple[str, str], CellKind | None] = field(factory=dict, init=False)
 
     def __call__(self, raw: str) -> CellKind:
         """The kind of one physical cell."""
-        kind = self._seen.get(raw)
-        if kind is None:
-            kind = self._classify(raw)
-            if len(raw) <= _SHORT:
-                if len(self._seen) >= _REMEMBERED:
-                    self._seen.clear()
-                self._seen[raw] = kind
-        return kind
+        return self.kinds[raw]
 
-    def _classify(self, raw: str) -> CellKind:
+    def _kind(self, raw: str) -> CellKind:
+        terminal, plain, reading = self._classify(raw)
+        if terminal == VALUES:
+            symbol: str | int = raw if not raw or raw[0].isspace() else PLAIN if is_plain(reading) else PECULIAR
+            return CellKind(VALUES, plain, reading, begins=False, symbol=symbol)
+        headed = terminal == TEXT and raw.lstrip()[:1] in NUMERALS and self.heading_before_text(raw) is not None
+        begins, closes = plain in self.form.prefixes, headed or terminal in self.form.sections
+        return CellKind(terminal, plain, reading, begins, symbol=raw, closes=closes)
+
+    def _classify(self, raw: str) -> tuple[str, str, Reading]:
+        """Terminal, key and reading of a cell."""
         if len(raw) > _LONGEST_LABEL:
-            return CellKind(TEXT, "", text_reading(raw), begins=False)
+            return TEXT, "", text_reading(raw)
+        bare = raw.strip()
+        if is_digits(bare) and bare not in self.form.labels:  # by far the most cells that were never seen
+            return VALUES, bare, read_value(raw, self.form)
         plain = key(raw)
         if not plain and not squeeze(raw):
-            return CellKind(VALUES, "", EMPTY, begins=False)
+            return VALUES, "", EMPTY
         terminal = self.form.labels.get(plain)
         if terminal is None:
             reading = read_value(raw, self.form)
             if reading.state is not CellState.TEXT:
-                return CellKind(VALUES, plain, reading, begins=False)
+                return VALUES, plain, reading
             plain = self._usual(plain)
             folded = self._usual(squeeze(raw)).strip(_MARKDOWN)
             terminal = self.form.labels.get(plain) or self._pattern(folded) or self._annotated(folded) or TEXT
             if terminal == TEXT and not any(map(str.isalpha, raw)):
-                return CellKind(VALUES, plain, reading, begins=False)  # signs and digits that are no number: no label
-        return CellKind(terminal, plain, text_reading(raw), begins=plain in self.form.prefixes)
+                return VALUES, plain, reading  # signs and digits that are no number: no label
+        return terminal, plain, text_reading(raw)
 
     def _pattern(self, folded: str) -> str | None:
         return next((name for name, pattern in self.form.cell_patterns if pattern.fullmatch(folded)), None)
@@ -137,20 +180,29 @@ class Classifier:
                 return match["unit"]
         return None
 
-    def find_metadata(self, raw: str) -> list[tuple[str, int, int]]:
+    def find_metadata(self, raw: str) -> tuple[tuple[str, int, int], ...]:
         """The metadata keys in a cell: terminal, where the key begins, where its field begins.
 
         Empty unless the cell begins with a key, a day before it left aside: a paragraph may hold the same words.
         """
+        return self._keys[raw]
+
+    def forget(self) -> None:
+        """Forget every cell."""
+        self.kinds.clear()
+        self._keys.clear()
+        self._repaired.clear()
+
+    def _find_metadata(self, raw: str) -> tuple[tuple[str, int, int], ...]:
         first = raw[:1]
         if not first.isspace() and fold(first) not in self._metadata_beginnings:
-            return []
+            return ()
         folded = self._usual(fold(raw[:_HEAD]))
         if not self._begins_with_key(folded):
-            return []
+            return ()
         if len(raw) > _HEAD:
             folded = self._usual(fold(raw))
-        return [(m.lastgroup or "", m.start(), m.end()) for m in self.metadata_keys.finditer(folded)]
+        return tuple([(m.lastgroup or "", m.start(), m.end()) for m in self.metadata_keys(folded).finditer(folded)])
 
     @cached_property
     def _metadata_beginnings(self) -> frozenset[str]:
@@ -159,9 +211,11 @@ class Classifier:
         return frozenset((*_DAY_GLYPHS, *_BRACKETS, *(fold(s)[0] for s in spellings), *self._usual.beginnings))
 
     def _begins_with_key(self, folded: str) -> bool:
-        before = _DAY_ONLY.match(folded)
+        before, keys = _DAY_ONLY.match(folded), self.metadata_keys(folded)
         begin = before.end() if before else 0
-        first = self.metadata_keys.search(folded, 0, begin + _LONGEST_KEY)
+        if not begin:
+            return keys.match(folded, 0, _LONGEST_KEY) is not None
+        first = keys.search(folded, 0, begin + _LONGEST_KEY)
         return first is not None and first.start() <= begin
 
     def join(self, keys: str) -> str | None:
@@ -191,16 +245,29 @@ class Classifier:
         """The patterns of the sections' headings."""
         return tuple((name, pattern) for name in self.form.sections for pattern in self.form.patterns[name])
 
+    def metadata_keys(self, folded: str) -> re.Pattern[str]:
+        """A metadata key at the start of a cell or behind white space: in brackets, or with a colon or space behind it.
+
+        The pattern that lets syllables stand inside of a key takes long to compile, and few texts need it.
+        """
+        return self._keys_with_syllables if has_syllables(folded) else self._keys_without_syllables
+
     @cached_property
-    def metadata_keys(self) -> re.Pattern[str]:
-        """A metadata key at the start of a cell or behind white space: in brackets, or with a colon or space behind it."""
+    def _keys_with_syllables(self) -> re.Pattern[str]:
+        return self._keys_pattern(BETWEEN)
+
+    @cached_property
+    def _keys_without_syllables(self) -> re.Pattern[str]:
+        return self._keys_pattern(SPACES_BETWEEN)
+
+    def _keys_pattern(self, between: str) -> re.Pattern[str]:
         spellings = sorted(
             ((spelling, name) for name in self.form.metadata for spelling in self.form.spellings[name]),
             key=lambda pair: -len(pair[0]),
         )
         groups: dict[str, list[str]] = {}
         for spelling, name in spellings:
-            groups.setdefault(name, []).append(BETWEEN.join(map(re.escape, fold(spelling))))
+            groups.setdefault(name, []).append(between.join(map(re.escape, fold(spelling))))
         names = "|".join(f"(?P<{name}>{'|'.join(words)})" for name, words in groups.items())
         space = r"[ \t\u00a0\u3000]*"
         return re.compile(

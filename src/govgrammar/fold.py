@@ -49,6 +49,7 @@ _ASCII: Final = 0x7F
 _DROPPED: Final = frozenset(_SPACES + INVISIBLE)
 _PUNCTUATION: Final = "、,。.．:;!?\"'“”‘’「」『』《》〈〉·•…—_~`^|#*"
 _LATIN: Final = r"[A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]{1,8}"
+_IN_BRACKETS: Final = re.compile(rf"\({_LATIN}\)")
 _SYLLABLE: Final = re.compile(rf"(?<=[\u3007\u3400-\u9fff])\({_LATIN}\)")
 #: What Markdown and HTML write for a line break, a space or a quotation mark, and Markdown's escape of a sign.
 _MARKUP: Final = re.compile(
@@ -57,6 +58,7 @@ _MARKUP: Final = re.compile(
     re.IGNORECASE,
 )
 #: What may stand between two characters of one word in folded text: spaces, and a syllable between brackets.
+SPACES_BETWEEN: Final = r"[ \t\u00a0\u3000]*"
 BETWEEN: Final = rf"[ \t\u00a0\u3000]*(?:\({_LATIN}\)[ \t\u00a0\u3000]*)?"
 
 
@@ -147,6 +149,11 @@ def variants(character: str) -> str:
 def squeeze_pattern(pattern: str) -> str:
     """A pattern of the grammar as `squeeze` makes text: its backslashes are its own."""
     return pattern.translate(_squeeze_table())
+
+
+def has_syllables(folded: str) -> bool:
+    """Whether injected syllables may stand in a folded text."""
+    return "(" in folded and _IN_BRACKETS.search(folded) is not None
 
 
 def squeeze(text: str) -> str:

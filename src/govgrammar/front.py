@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, Final
 
 from attrs import define, field
@@ -18,7 +19,7 @@ from govgrammar.model.report import NarrativeItem, NarrativeSection
 from govgrammar.plan import ReportPlan
 from govgrammar.source import Span
 from govgrammar.tokens import Token
-from govgrammar.wording import Wording
+from govgrammar.wording import Wording, wording_of
 
 _PARAGRAPH: Final = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]*\S[^\n\r\x0b\x0c\x85\u2028\u2029]*")
 _DATES: Final = frozenset({"published_on", "issued_on"})
@@ -45,6 +46,10 @@ class Front:
         if value is not None and name not in self.values:
             self.values[name], self.places[name] = value, span
 
+    def knows(self, patterns: Sequence[re.Pattern[str]]) -> bool:
+        """Whether the document has given every value that patterns could find."""
+        return all(_NAMES.get(group, group) in self.values for pattern in patterns for group in pattern.groupindex)
+
     def put_groups(self, match: re.Match[str], places: Sequence[int], start: int, text: str) -> None:
         """Keep what the named groups of a match over squeezed text say; `places` are counted from `start`."""
         for group, said in match.groupdict().items():
@@ -56,7 +61,7 @@ class Front:
 
 def read_front(plan: ReportPlan, tokens: Sequence[Token], text: str, form: Form) -> Front:
     """Title, organ, year, metadata and preamble of one report."""
-    front = Front(Wording(form))
+    front = Front(wording_of(form))
     for index in plan.titles:
         _title(front, tokens[index].span, text, form)
     below = _fields_below(plan, tokens, text)
@@ -150,9 +155,12 @@ def _date(front: Front, name: str, span: Span, text: str, form: Form) -> None:
 
 def _sentences(front: Front, span: Span, text: str, form: Form) -> None:
     """Organ and year where a sentence before the first section states them."""
+    told = [terminal for terminal in ("INTRODUCTION", "PERIOD") if not front.knows(form.patterns[terminal])]
+    if not told:
+        return
     raw = text[span.start : min(span.end, span.start + _SENTENCE_PART)]
     folded = front.wording(squeeze(raw))
-    for terminal in ("INTRODUCTION", "PERIOD"):
+    for terminal in told:
         match = next((m for pattern in form.patterns[terminal] if (m := pattern.search(folded))), None)
         if match:
             front.put_groups(match, kept_places(raw), span.start, text)
@@ -184,14 +192,21 @@ def read_section(
     token = tokens[heading]
     parts = [tokens[index] for index in plan.texts.get(name, ())]
     span = Span(parts[0].start, parts[-1].end) if parts else Span(token.end, token.end)
-    paragraphs = tuple(place for part in parts for place in _paragraphs(text, part.span))
-    return NarrativeSection(
+    return NarrativeSection.later(
+        partial(_parts, parts, text, form),
         heading=None if token.supplied else text[token.start : token.end].strip(_MARKDOWN + _SPACES),
         text=text[span.start : span.end],
         span=span,
-        paragraphs=tuple(text[place.start : place.end] for place in paragraphs),
-        items=tuple(_items(text, paragraphs, form)),
     )
+
+
+def _parts(parts: Sequence[Token], text: str, form: Form) -> dict[str, object]:
+    """A section's paragraphs, and those of them that begin with a number or a bullet."""
+    paragraphs = [place for part in parts for place in _paragraphs(text, part.span)]
+    return {
+        "paragraphs": tuple([text[place.start : place.end] for place in paragraphs]),
+        "items": tuple(_items(text, paragraphs, form)),
+    }
 
 
 def _paragraphs(text: str, span: Span) -> Iterator[Span]:

@@ -17,6 +17,8 @@ from attrs import frozen
 from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 from lark.exceptions import LarkError
 
+from govgrammar.precompiled import precompiled
+
 _PACKAGE: Final = Path(__file__).parent
 
 #: Lark names every token at which two rules collide; `govgrammar conflicts` has them all.
@@ -59,7 +61,11 @@ class Grammar:
 
     @cached_property
     def _definitions(self) -> tuple[Rules, dict[str, tuple[Token, ...]]]:
-        return _definitions(self.folder, self.files)
+        made = precompiled(self.digest)
+        if made is None:
+            return read_definitions(self.folder, self.files)
+        rules = {name: tuple(map(tuple, alternatives)) for name, alternatives in made["rules"].items()}
+        return rules, {name: tuple(Token(*pair) for pair in pairs) for name, pairs in made["terminals"].items()}
 
     @property
     def rules(self) -> Rules:
@@ -153,7 +159,7 @@ def _place_of(grammar: Grammar, message: str) -> str:
     return str(grammar.folder)
 
 
-def _definitions(folder: Path, files: tuple[GrammarFile, ...]) -> tuple[Rules, dict[str, tuple[Token, ...]]]:
+def read_definitions(folder: Path, files: tuple[GrammarFile, ...]) -> tuple[Rules, dict[str, tuple[Token, ...]]]:
     """Read the files with Lark's own grammar of grammars, which keeps the order in which aliases are written."""
     reader = Lark.open_from_package("lark", "lark.lark", ("grammars",), parser="lalr")
     rules: Rules = {}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from attrs import define, field
 from lark import Tree
@@ -24,8 +25,18 @@ from govgrammar.sections import FRONT, Section, merge_sections, read_sections, s
 
 def resolve(tree: Tree[Leaf], form: Form) -> tuple[ReportPlan, ...]:
     """The plans of the reports in a tree, in the document's order; empty where nothing of a report is there."""
-    reports = list(split_reports(read_sections(tree)))
+    return plan_reports(read_sections(tree), form)
+
+
+def plan_reports(sections: Iterable[Section], form: Form) -> tuple[ReportPlan, ...]:
+    """The plans of the reports that some sections are."""
+    reports = list(split_reports(sections))
     return tuple(_Planner(form).report(sections) for sections in reports if any(s.name != FRONT for s in sections))
+
+
+@lru_cache(maxsize=4096)
+def _key(table: str, row: str, column: str) -> CellKey:
+    return CellKey(table, row, column)
 
 
 @define
@@ -178,8 +189,8 @@ class _Planner:
         *,
         label: int | None = None,
     ) -> tuple[int, ...]:
-        own = [self._add(CellKey(table, row, column), anchor, label) for column in columns]
-        return (*own, *(self._add(CellKey(table, row, name), anchor, token) for token, name in extra.items()))
+        own = [self._add(_key(table, row, column), anchor, label) for column in columns]
+        return (*own, *(self._add(_key(table, row, name), anchor, token) for token, name in extra.items()))
 
     def _add(self, key: CellKey, anchor: int, label: int | None = None) -> int:
         index = len(self.keys)
@@ -223,7 +234,7 @@ class _Planner:
     def _across(self, table: str, block: Block, edition: str, lines: list[AcrossRow], anchor: int) -> BlockPlan:
         anchor = lines[0].values if lines else anchor
         cells = tuple(
-            self._add(CellKey(table, row.name, column.name), anchor) for row in block.rows for column in block.columns
+            self._add(_key(table, row.name, column.name), anchor) for row in block.rows for column in block.columns
         )
         for line in lines:
             cut = cut_cells(line.cells, block)

@@ -7,22 +7,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
 
-from attrs import define, frozen
+from attrs import define, field, frozen
 from lark import Tree
 
 from govgrammar import codes
 from govgrammar.form import Form
-from govgrammar.parser import Leaf
+from govgrammar.memory import Memory
+from govgrammar.parser import Leaf, Parser
 from govgrammar.plan import Remark
 
 FRONT: Final = "front"
+#: Tokens of all remembered sections together.
+_REMEMBERED: Final = 200_000
 
 
-@frozen
-class Item:
+class Item(NamedTuple):
     """A token of a section with the values behind it, as token indices."""
 
     terminal: str
@@ -38,6 +41,13 @@ class Section:
     heading: int | None
     items: list[Item]
     values: int | None = None
+
+    def moved(self, by: int) -> Section:
+        """The same section with its tokens counted from another one."""
+        heading = None if self.heading is None else self.heading + by
+        values = None if self.values is None else self.values + by
+        items = [Item(kind, token + by, None if run is None else run + by) for kind, token, run in self.items]
+        return Section(self.name, heading, items, values)
 
 
 def read_sections(tree: Tree[Leaf]) -> Iterator[Section]:
@@ -56,6 +66,32 @@ def read_sections(tree: Tree[Leaf]) -> Iterator[Section]:
             elif section.values is None:
                 section.values = child.number
         yield section
+
+
+@frozen(eq=False)
+class SectionReader:
+    """Reads sections by their tokens, and remembers those that it has read, within bounds.
+
+    A section begins with its heading, and the grammar takes it alone for what it is among others.
+    """
+
+    parser: Parser
+    headings: frozenset[str]
+    known: Memory[tuple[str, ...], Section | None] = field(factory=lambda: Memory(_REMEMBERED))
+
+    def read(self, types: Sequence[str]) -> list[Section]:
+        """The sections of a sequence of tokens, as `read_sections` gives them."""
+        begins = [number for number, terminal in enumerate(types) if terminal in self.headings]
+        cuts = sorted({0, *begins, len(types)})
+        found = [self._one(tuple(types[first:behind]), first) for first, behind in pairwise(cuts)]
+        return [section for section in found if section is not None]
+
+    def _one(self, types: tuple[str, ...], first: int) -> Section | None:
+        known = self.known.get(types)
+        if known is None:
+            known = next(read_sections(self.parser.tree(types)), None)
+            self.known.keep(types, known, len(types))
+        return known.moved(first) if known else None
 
 
 def split_reports(sections: Iterable[Section]) -> Iterator[list[Section]]:

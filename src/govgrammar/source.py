@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from attrs import field, frozen
@@ -44,14 +44,14 @@ class Origin:
 
 def display_width(text: str) -> int:
     """Columns that a text takes on a terminal: two for a Chinese character, none for a combining mark."""
-    return sum(
-        0
-        if unicodedata.combining(c) or c in "\u200b\u200c\u200d\u2060\ufeff"
-        else 2
-        if unicodedata.east_asian_width(c) in "WF"
-        else 1
-        for c in text
-    )
+    return len(text) if text.isascii() else sum(map(_width, text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _width(character: str) -> int:
+    if unicodedata.combining(character) or character in "\u200b\u200c\u200d\u2060\ufeff":
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 @frozen(slots=False)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from govgrammar.classify import Classifier
 from govgrammar.form import FIGURES, TEXT, Form
 from govgrammar.layouts.physical import Gap, PhysicalText
-from govgrammar.tokens import TableStyle
+from govgrammar.tokens import TableStyle, Token
 
 
 class TableItem(NamedTuple):
@@ -53,3 +53,17 @@ def without_fragments(
     if not broken:
         return items
     return [i._replace(type="FURNITURE") if i.first in broken or i.type in single else i for i in items]
+
+
+def token_of(physical: PhysicalText, terminal: str, first: int, last: int, distance: int = 0) -> Token:
+    """The token of the cells from `first` to `last`, the white space around them left out."""
+    raw = physical.cells[first]
+    start = physical.starts[first] + (len(raw) - len(raw.lstrip()) if raw[:1].isspace() else 0)
+    return Token(terminal, start, physical.end(last), first, last, distance=distance)
+
+
+def text_token(physical: PhysicalText, begun: int, last: int) -> Token:
+    """The token of running text, without the empty cells at its end."""
+    while last > begun and not physical.cells[last].strip():
+        last -= 1
+    return token_of(physical, TEXT, begun, last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -26,11 +27,13 @@ def read_number(raw: str, form: Form) -> Reading | None:
 
     Sign and digits stand together as written: `12 3` is no number, because nobody can say whether it is 123 or two figures.
     """
-    folded = squeeze(raw)
+    bare = raw.strip()
+    folded = bare if is_digits(bare) else squeeze(raw)
     match = next((m for pattern in form.patterns["NUMBER"] if (m := pattern.fullmatch(folded))), None)
     if match is None or len(match["digits"]) > _MOST_DIGITS:
         return None
-    places = kept_places(raw)
+    begin = raw.index(bare)
+    places: Sequence[int] = range(begin, begin + len(bare)) if folded is bare else kept_places(raw)
     sign, decimals = match["sign"] or "", match["decimals"] or ""
     first, last = match.start("sign" if sign else "digits"), match.end("decimals" if decimals else "digits")
     if places[last - 1] - places[first] != last - 1 - first:
@@ -50,6 +53,11 @@ def read_number(raw: str, form: Form) -> Reading | None:
     )
 
 
+def is_digits(text: str) -> bool:
+    """Whether a text is digits and nothing else, so that folding changes nothing of it."""
+    return text.isascii() and text.isdigit()
+
+
 def read_value(raw: str, form: Form) -> Reading:
     """What a cell says, before its column is known."""
     reading = _read_plain(raw, form)
@@ -64,7 +72,8 @@ def read_value(raw: str, form: Form) -> Reading:
 
 
 def _read_plain(raw: str, form: Form) -> Reading:
-    folded = squeeze(raw)
+    bare = raw.strip()
+    folded = bare if is_digits(bare) else squeeze(raw)
     if not folded:
         return EMPTY
     if folded in form.not_applicable:

@@ -6,7 +6,7 @@ Both words of a pair have one length, so that places stay valid.
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from attrs import field, frozen
@@ -15,6 +15,12 @@ from govgrammar.fold import fold
 from govgrammar.form import Form
 
 _TERMINALS: Final = "WORD_"
+
+
+@lru_cache(maxsize=8)
+def wording_of(form: Form) -> Wording:
+    """The wording of a form, compiled once."""
+    return Wording(form)
 
 
 @frozen(slots=False)

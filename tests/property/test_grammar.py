@@ -12,13 +12,18 @@ from hypothesis.strategies import SearchStrategy
 from lark import Lark
 
 from govgrammar.api import engine
-from govgrammar.form import TEXT, VALUES, ColumnGroup, load_form
-from govgrammar.grammar import build_lark, read_grammar
-from govgrammar.parser import Handover
+from govgrammar.form import FIGURES, TEXT, VALUES, ColumnGroup, load_form
+from govgrammar.grammar import build_lark, read_definitions, read_grammar
+from govgrammar.lalr import read_table
+from govgrammar.parser import Handover, Leaf, lark_of
+from govgrammar.precompiled import precompiled
 from govgrammar.resolve import resolve
+from govgrammar.sections import read_sections
 
 FORM = load_form()
 GRAMMAR = read_grammar()
+LARK = lark_of(GRAMMAR, "document")
+SHIPPED = precompiled(GRAMMAR.digest)
 EDITIONS = tuple(edition.name for edition in FORM.editions)
 RULES_OF_EDITIONS = {name: name.replace("-", "_") for name in EDITIONS}
 _TERMINAL = re.compile(r"^([A-Z][A-Z0-9_]*):.*(?:\n[ \t]+\|.*)*", re.MULTILINE)
@@ -55,6 +60,28 @@ def test_any_token_sequence_is_accepted(types: list[str]) -> None:
     assert list(range(len(types))) == [leaf.number for leaf in tree.scan_values(lambda _: True)]
     for plan in resolve(tree, chosen.form):
         assert len(plan.keys) == len(plan.anchors)
+
+
+@given(st.lists(st.sampled_from(sorted(FORM.tokens | {VALUES, TEXT, FIGURES})), max_size=60))
+def test_the_table_made_beforehand_gives_larks_own_tree(types: list[str]) -> None:
+    """
+    The tree of any sequence of tokens is that of Lark's parser, built from the grammar now.
+    """
+    leaves = [Leaf(terminal, terminal, number) for number, terminal in enumerate(types)]
+    assert SHIPPED
+    found = read_table(SHIPPED["table"]).parse(leaves)
+    tree = LARK.parse(iter(leaves))
+    assert found is not None
+    assert found == tree
+    assert list(range(len(types))) == [leaf.number for leaf in found.scan_values(lambda _: True)]
+
+
+def test_what_was_made_beforehand_is_of_these_grammar_files() -> None:
+    """
+    `python -m govgrammar.precompile` was run after the last change of a grammar file.
+    """
+    assert SHIPPED is not None
+    assert (GRAMMAR.rules, GRAMMAR.terminals) == read_definitions(GRAMMAR.folder, GRAMMAR.files)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -133,3 +160,15 @@ def test_the_grammar_has_no_silent_conflict() -> None:
     """
     starts = ["document", *RULES_OF_EDITIONS.values()]
     assert starts == build_lark(GRAMMAR, start=starts, lexer=Handover, strict=True).options.start
+
+
+@given(st.lists(st.sampled_from([*sorted(FORM.tokens | {VALUES, TEXT, FIGURES}), *FORM.sections]), max_size=80))
+def test_a_section_is_read_alone_as_among_others(types: list[str]) -> None:
+    """
+    Sections that are parsed one by one are those of the whole tree.
+    """
+    chosen = engine()
+    together = list(read_sections(chosen.parser.tree(types)))
+    chosen.sections.known.clear()
+    assert together == chosen.sections.read(types)
+    assert together == chosen.sections.read(types)

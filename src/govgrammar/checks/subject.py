@@ -106,8 +106,10 @@ class Subject:
 
     def section(self, name: str) -> NarrativeSection | None:
         """A section's text; of a table, the text beside it."""
+        if name in self.form.tables:
+            return self.report.notes.get(name)
         section: NarrativeSection | None = getattr(self.report, name, None)
-        return self.report.notes.get(name) if name in self.form.tables else section
+        return section
 
     def label(self, table: str, row: str) -> str:
         """What the form calls a row."""

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from attrs import evolve, field, frozen
 
 from govgrammar import codes
 from govgrammar.classify import Classifier
-from govgrammar.decode import decode, shows_words
 from govgrammar.diagnostics import Diagnostic
-from govgrammar.documents.assemble import assemble
-from govgrammar.documents.blocks import Document, Paragraph
-from govgrammar.documents.kinds import BINARY, Unreadable, is_markup, kind_of, may_be_binary
-from govgrammar.documents.read import read_file, read_markup
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.limits import Limits
 from govgrammar.source import Source, Span
+
+if TYPE_CHECKING:
+    from govgrammar.documents.blocks import Document
 
 
 @frozen
@@ -42,7 +40,18 @@ def open_source(
             msg = f"kind={kind!r} goes with bytes, a path or a binary file, not with str"
             raise ValueError(msg)
         return _opened_markup(Source(source), classify, limits) if kind == "html" else Opened(Source(source))
-    data, name = _bytes(source)
+    return _opened_bytes(*_bytes(source), kind, encoding, limits, classify)
+
+
+def _opened_bytes(  # noqa: PLR0917  the source in two parts, and what `open_source` was given
+    data: bytes, name: str | None, kind: str | None, encoding: str | None, limits: Limits, classify: Classifier
+) -> Opened:
+    # imported here, as everything that text alone does not need: a program that parses text starts twice as fast
+    from govgrammar.decode import decode, shows_words  # noqa: PLC0415
+    from govgrammar.documents.blocks import Document  # noqa: PLC0415
+    from govgrammar.documents.kinds import BINARY, Unreadable, is_markup, kind_of, may_be_binary  # noqa: PLC0415
+    from govgrammar.documents.read import read_file  # noqa: PLC0415
+
     found = kind or kind_of(data)
     if found == "text" and kind is None and encoding is None and may_be_binary(data):
         found = found if shows_words(data, classify.form) else BINARY
@@ -71,11 +80,16 @@ def open_source(
 
 
 def _opened_markup(source: Source, classify: Classifier, limits: Limits) -> Opened:
+    from govgrammar.documents.read import read_markup  # noqa: PLC0415
+
     document = read_markup(source.text, classify, limits)
     return _opened_document(document, evolve(source, kind="html"), limits)
 
 
 def _opened_document(document: Document, source: Source, limits: Limits) -> Opened:
+    from govgrammar.documents.assemble import assemble  # noqa: PLC0415
+    from govgrammar.documents.blocks import Paragraph  # noqa: PLC0415
+
     assembled = assemble(document, limits.characters)
     tables = not all(isinstance(block, Paragraph) for block in document.blocks)
     physical = assembled.physical if tables else None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import accumulate, pairwise
 from typing import Final, Protocol
 
 from attrs import define
@@ -54,7 +55,7 @@ class _Line:
 
 def cut_aligned(text: str, classify: Callable[[str], _Kind], headings: Callable[[str], bool]) -> PhysicalText | None:
     """The cells of a text whose columns are aligned with spaces, or `None` where it has no such table."""
-    if text.count("|") > _ROWS or len(_LIKE_ROW.findall(text)) < _ROWS:
+    if text.count("|") > _ROWS or not ("  " in text or "\u00a0\u00a0" in text) or len(_LIKE_ROW.findall(text)) < _ROWS:
         return None
     lines = [_cut(match.group(), match.start(), classify) for match in _LINE.finditer(text) if match.group()]
     if sum(line.row for line in lines) < _LABELLED:
@@ -85,7 +86,7 @@ def _cut(line: str, start: int, classify: Callable[[str], _Kind]) -> _Line:
     if fields and (len(fields) == 1 or not short):
         whole = (fields[0][0], fields[-1][1])
         return _Line([(start + whole[0], start + whole[1])], [display_width(line[: whole[0]])], [False], cut=False)
-    begins = [display_width(line[:a]) for a, _ in fields]
+    begins = list(accumulate(display_width(line[a:b]) for a, b in pairwise([0, *(begin for begin, _ in fields)])))
     row = any(values) and any(kind not in {TEXT, VALUES} for kind in kinds)
     return _Line([(start + a, start + b) for a, b in fields], begins, values, cut=bool(fields), row=row)
 

@@ -27,6 +27,11 @@ _LIKE_ROW: Final = {
     delimiter: re.compile(rf'^[^\n\r]*{delimiter}[-+\d./ \u00a0"{delimiter}]{{0,60}}\r?$', re.MULTILINE)
     for delimiter in _DELIMITERS
 }
+#: What every such line ends with: searched for first, because that takes a tenth of the time.
+_ENDS_LIKE_ROW: Final = {
+    delimiter: re.compile(rf'{delimiter}[-+\d./ \u00a0"{delimiter}]{{0,60}}\r?$', re.MULTILINE)
+    for delimiter in _DELIMITERS
+}
 #: A text is delimited where at least so many of its lines are rows of a table, or where half of its lines are.
 _ROWS: Final = 4
 _MANY: Final = 3
@@ -36,7 +41,9 @@ def cut_delimited(text: str, classify: Classify, form: Form) -> PhysicalText | N
     """The cells of a text with delimiters between them, or `None` where it is none."""
     bars = text.count("|")
     for delimiter in _DELIMITERS:
-        if text.count(delimiter) > bars and _LIKE_ROW[delimiter].search(text):
+        if text.count(delimiter) <= bars or not _ENDS_LIKE_ROW[delimiter].search(text):
+            continue
+        if _LIKE_ROW[delimiter].search(text):
             lines, rows = [], 0
             for line, like_row in _cut_lines(text, delimiter, classify):
                 lines.append(line)

@@ -20,6 +20,7 @@ _LINE: Final = re.compile(r"[^\n\r]*(?:\r\n|[\n\r]|\Z)")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 #: Fewer than three hyphens are figures that do not apply.
 _HYPHENS: Final = r"[ \t]*(?::-+:?|-+:|---+)[ \t]*"
+_IN_RULES: Final = ("---", ":-", "-:")
 _RULE: Final = re.compile(rf"^[ \t]*(?=[^\n\r|]*\|)\|?{_HYPHENS}(?:\|{_HYPHENS})*\|?[ \t]*\r?$", re.MULTILINE)
 
 
@@ -33,7 +34,7 @@ class _Rule(NamedTuple):
 
 def cut_markdown(text: str, classify: Classify, form: Form) -> PhysicalText | None:
     """The cells of a text whose tables are all Markdown, or `None` where they are not."""
-    if not _RULE.search(text):
+    if "|" not in text or not any(hyphens in text for hyphens in _IN_RULES) or not _RULE.search(text):
         return None
     lines: list[Line] = []
     for block in _blocks(text):

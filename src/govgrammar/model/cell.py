@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
+from itertools import repeat
 from typing import Final
 
 from attrs import field, frozen
 
+from govgrammar.model.later import Later
 from govgrammar.source import Span
 
 #: What a number can be: a count, or an amount of money.
@@ -65,9 +67,9 @@ class CellKey:
         return f"{self.table}/{self.row}/{self.column}"
 
 
-@frozen(eq=False)
-class CellStore:
-    """A report's cells as columns; `Cell` objects are views, made when they are asked for.
+@frozen(eq=False, slots=False)
+class CellStore(Later):
+    """A report's cells as columns; `Cell` objects are views, made when they are asked for, and so are places.
 
     `candidates` and `inferred` name only the cells that need it, by index.
     """
@@ -94,7 +96,7 @@ class CellStore:
     __hash__ = None  # type: ignore[assignment] # it holds lists
 
     def __iter__(self) -> Iterator[Cell]:
-        return (Cell(self, index) for index in range(len(self.keys)))
+        return map(Cell, repeat(self), range(len(self.keys)))
 
 
 class Cell:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from govgrammar.model.cell import Cell, CellStore
+from govgrammar.model.later import Later
 from govgrammar.source import Span
 
 if TYPE_CHECKING:
@@ -24,8 +25,8 @@ class NarrativeItem:
     span: Span
 
 
-@frozen
-class NarrativeSection:
+@frozen(slots=False)
+class NarrativeSection(Later):
     """A section of text (一、五、六), or the text that stands beside a table."""
 
     heading: str | None

@@ -6,6 +6,8 @@ column that only another edition has is `None`.  Legal bases are articles of the
 
 from __future__ import annotations
 
+from functools import lru_cache
+from itertools import accumulate
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from attrs import field, fields, frozen, has
@@ -188,24 +190,31 @@ def view(cls: type[T], store: CellStore, table: str, editions: dict[str, dict[st
     here = editions.get(table, {})
     names = set(here.values())
     plain = {"edition": names.pop() if len(names) == 1 else "mixed", "editions": dict(here)}
-    return cast("T", _build(cls, store, places, "", plain))
+    inner = {name: -1 for path in places for name in accumulate(path.split("."), "{}.{}".format)}
+    return cast("T", _build(cls, store, inner | places, "", plain))
 
 
 def _build(cls: type[Any], store: CellStore, places: dict[str, int], path: str, plain: dict[str, Any]) -> Any:
-    hints = get_type_hints(cls)
+    """One view; `places` has the cell of each path, and every beginning of a path."""
     members: dict[str, Any] = {}
-    for member in fields(cls):
-        inner = _inner(hints[member.name])
-        name = f"{path}{member.name}"
-        if member.metadata.get("plain"):
-            members[member.name] = plain[member.name]
+    for member, inner in _members(cls):
+        name = f"{path}{member}"
+        if inner is None:
+            members[member] = plain[member]
         elif inner is Cell:
-            members[member.name] = Cell(store, places[name]) if name in places else None
-        elif any(place.startswith(f"{name}.") for place in places):
-            members[member.name] = _build(inner, store, places, f"{name}.", plain)
+            members[member] = Cell(store, places[name]) if name in places else None
+        elif name in places:
+            members[member] = _build(inner, store, places, f"{name}.", plain)
         else:
-            members[member.name] = None
+            members[member] = None
     return cls(**members)
+
+
+@lru_cache(maxsize=64)
+def _members(cls: type[Any]) -> tuple[tuple[str, Any], ...]:
+    """The members of a view by name, each with its class, `None` for a plain value."""
+    hints = get_type_hints(cls)
+    return tuple((m.name, None if m.metadata.get("plain") else _inner(hints[m.name])) for m in fields(cls))
 
 
 def _inner(hint: Any) -> Any:

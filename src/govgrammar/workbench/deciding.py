@@ -19,13 +19,13 @@ from typing import Final
 
 from attrs import define, field, frozen
 
+from govgrammar.arrange import FoundRow
 from govgrammar.form import TEXT
 from govgrammar.layouts.physical import BARS
 from govgrammar.model.cell import Cell, CellKey, CellState
 from govgrammar.plan import RowPlan
 from govgrammar.source import Span
 from govgrammar.tokens import Token
-from govgrammar.transform import FoundRow
 from govgrammar.workbench.stages import ReadReport, Stages
 
 #: Characters that are read again for one cell: about two thousand readings of a usual report.
@@ -191,9 +191,10 @@ class _Own:
         """Physical cells that stand in the cell's column, where the row's columns are known."""
         found = set()
         for _, _, _, row in self._rows:
-            if row is not None and row.grid.complete and self.target in row.targets:
-                found.add(row.grid.slots[row.targets.index(self.target)])
-        place = self.report.builder.places[self.target] if self.target >= 0 else -1
+            if row is not None and row.grid.complete and row.targets and self.target in row.targets:
+                slot = row.grid.slots[row.targets.index(self.target)]
+                found.add(self.stages.tokens.index_of(slot) if slot >= 0 else slot)
+        place = self._place if self.target >= 0 else -1
         if self.target in self.report.builder.inferred:
             found |= {i for i in self._own_values() if self.stages.physical.starts[i] == place}
         return found
@@ -219,7 +220,11 @@ class _Own:
 
     def spot(self) -> int:
         """Where the cell stands."""
-        return self.report.builder.places[self.target] if self.target >= 0 else 0
+        return self._place if self.target >= 0 else 0
+
+    @cached_property
+    def _place(self) -> int:
+        return self.report.builder.located()["places"][self.target]
 
     @cached_property
     def _rows(self) -> list[tuple[object, object, RowPlan, FoundRow | None]]:

@@ -8,15 +8,16 @@ from typing import Final
 from attrs import frozen
 
 from govgrammar.align import placements
+from govgrammar.arrange import FoundRow
 from govgrammar.form import Block
 from govgrammar.grid import evidence
 from govgrammar.identities import Identity, Known, Link, Unknown, known_cell, link_of
 from govgrammar.model.cell import CellKey, Number
 from govgrammar.own_tables import heads_of
 from govgrammar.plan import BlockPlan, RowPlan
+from govgrammar.short_cells import Search
 from govgrammar.source import Span
 from govgrammar.tokens import TableStyle
-from govgrammar.transform import FoundRow, Search
 from govgrammar.workbench.stages import ReadReport, Stages
 
 #: Placements that are looked at one by one for what rules them out.
@@ -108,7 +109,7 @@ def _reason(  # noqa: PLR0917  where the row stands, in the order of `rows_of`
         figures=None if row.values is None else tokens[row.values].span,
         style=run.style if run else None,
         slots=len(found.grid.slots) if found else len(run.slots) if run else 0,
-        width=len(found.targets) if found else block.width,
+        width=len(found.targets or ()) if found else block.width,
         behind=run.loose if run else (),
         header=row.header.certainty.value,
         identities=tuple(_identities(asked, row.name, column)) if asked else (),
@@ -131,16 +132,16 @@ def how_counted(found: FoundRow, *, by_place: bool) -> str:
         return "too-long"
     if not found.grid.complete:
         return "short"
-    if found.run.table >= 0 and heads_of(found.row.header, len(found.targets)):
+    if found.run.table >= 0 and heads_of(found.row.header, len(found.targets or ())):
         return "own-table"
     if by_place:
         return "by-place"
-    return "as-written" if len(found.run.slots) == len(found.targets) else "blanks-kept"
+    return "as-written" if len(found.run.slots) == len(found.targets or ()) else "blanks-kept"
 
 
 def _by_place(report: ReadReport, found: FoundRow) -> bool:
-    rows = [[row for block in table for row in block] for table in report.builder.rows]
-    told = evidence([[(row.run, len(row.targets)) for row in table] for table in rows])
+    rows = report.tables()
+    told = evidence([[(row.run, len(row.targets or ())) for row in table] for table in rows])
     return any(placed and found in table for placed, table in zip(told.by_place, rows, strict=True))
 
 

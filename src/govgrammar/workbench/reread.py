@@ -17,6 +17,7 @@ from govgrammar.model.cell import CellKey
 from govgrammar.parser import Leaf
 from govgrammar.plan import ReportPlan, RowPlan
 from govgrammar.result import Result
+from govgrammar.table_shapes import Tokens
 from govgrammar.tokens import Token
 
 
@@ -25,12 +26,12 @@ class Reread:
     """What the stages made of a result's text."""
 
     tools: Engine
-    tokens: Sequence[Token]
+    tokens: Tokens
 
     @cached_property
     def rules(self) -> tuple[tuple[str, ...], ...]:
         """For each token the names of the rules that took it, section first."""
-        tree = self.tools.parser.tree(tuple(token.type for token in self.tokens))
+        tree = self.tools.parser.tree(self.tokens.types)
         found: dict[int, tuple[str, ...]] = dict(_rules(tree, ()))
         return tuple(found.get(number, ()) for number in range(len(self.tokens)))
 

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from attrs import evolve, frozen
 from lark import Tree
 
 from govgrammar.api import Engine, check_arguments, engine, whole_cells
+from govgrammar.arrange import FoundRow, arrange
 from govgrammar.documents.opening import open_source
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.limits import Limits
@@ -22,14 +23,11 @@ from govgrammar.model.cell import Cell, CellKey, CellStore
 from govgrammar.parser import Leaf
 from govgrammar.plan import BlockPlan, ReportPlan, RowPlan, TablePlan
 from govgrammar.source import Source, Span
-from govgrammar.tokens import Token
+from govgrammar.table_shapes import Tokens
 from govgrammar.transform import CellBuilder
 
-if TYPE_CHECKING:
-    from govgrammar.transform import FoundRow
 
-
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class ReadReport:
     """One report as it was read: its plan, the builder with what it decided, and the cells."""
 
@@ -44,9 +42,18 @@ class ReadReport:
 
     def blocks(self) -> Iterator[tuple[TablePlan, BlockPlan, list[FoundRow]]]:
         """Each block with the rows of it that have values, and how they were counted."""
-        for table, blocks in zip(self.plan.tables, self.builder.rows, strict=True):
-            for block, rows in zip(table.blocks, blocks, strict=True):
-                yield table, block, rows
+        yield from self._blocks
+
+    @cached_property
+    def _blocks(self) -> list[tuple[TablePlan, BlockPlan, list[FoundRow]]]:
+        return [
+            (block.table, block.plan, [self.builder.as_far_as_read(row) for row in block.rows if row.told])
+            for block in self.builder.arranged.blocks
+        ]
+
+    def tables(self) -> list[list[FoundRow]]:
+        """The rows of each table that have values."""
+        return [[row for own, _, rows in self.blocks() if own is table for row in rows] for table in self.plan.tables]
 
     def target(self, key: CellKey) -> int | None:
         """The cell's number in the plan."""
@@ -67,14 +74,14 @@ class Stages:
     tools: Engine
     source: Source
     physical: PhysicalText
-    tokens: Sequence[Token]
+    tokens: Tokens
     tables_of_its_own: bool
     limits: Limits
 
     @cached_property
     def tree(self) -> Tree[Leaf]:
         """The parse tree; its leaves say which token each is."""
-        return self.tools.parser.tree(tuple(token.type for token in self.tokens))
+        return self.tools.parser.tree(self.tokens.types)
 
     @cached_property
     def reports(self) -> tuple[ReadReport, ...]:
@@ -87,6 +94,7 @@ class Stages:
                 self.physical,
                 self.tokens,
                 plan,
+                arrange(plan, self.tokens, self.tools.lexer.classify),
                 self.limits.solver_nodes,
                 [],
             )

@@ -10,13 +10,13 @@ from typing import BinaryIO
 
 from attrs import frozen
 
+from govgrammar.arrange import FoundRow
 from govgrammar.form import VALUES
 from govgrammar.grid import GridEvidence, evidence
 from govgrammar.layouts.physical import Gap
 from govgrammar.plan import BlockPlan
 from govgrammar.source import Source, Span
 from govgrammar.tokens import TableStyle, Token
-from govgrammar.transform import FoundRow
 from govgrammar.workbench.paths import section_of, token_paths
 from govgrammar.workbench.reasons import how_counted
 from govgrammar.workbench.stages import ReadReport, Stages, read_stages
@@ -150,14 +150,13 @@ def _meets(one: Span, other: Span) -> bool:
 
 
 def _tables(stages: Stages, number: int, report: ReadReport, paths: dict[int, tuple[str, ...]]) -> Iterator[TableTrace]:
-    found = report.builder.rows
-    told = evidence([[(row.run, len(row.targets)) for block in table for row in block] for table in found])
+    found = report.tables()
+    told = evidence([[(row.run, len(row.targets or ())) for row in rows] for rows in found])
     tables = zip(report.plan.tables, found, strict=True)
-    for place, (table, blocks) in enumerate(tables):
+    for place, (table, rows) in enumerate(tables):
         own = [token for n, token in enumerate(stages.tokens) if section_of(paths[n]) == table.name]
         if not own or not any(block.rows for block in table.blocks):
             continue
-        rows = [row for block in blocks for row in block]
         style = next((row.run.style for row in rows), None)
         yield TableTrace(
             number,
@@ -229,7 +228,7 @@ def _headers(stages: Stages, block: BlockPlan) -> Iterator[HeaderTrace]:
 def _row(stages: Stages, row: FoundRow, told: GridEvidence, place: int) -> RowTrace:
     line, _ = stages.source.position(stages.tokens[row.row.label].start)
     how = how_counted(row, by_place=told.by_place[place])
-    return RowTrace(row.row.name, line, how, len(row.grid.slots), len(row.targets), row.run.loose)
+    return RowTrace(row.row.name, line, how, len(row.grid.slots), len(row.targets or ()), row.run.loose)
 
 
 # ---- tokens ----

@@ -1,0 +1,113 @@
+"""The cells of one report while they are written: readings, places, candidates, and what is said of them.
+
+A cell that is given twice, with different values, is ambiguous.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import define, field
+
+from govgrammar import codes
+from govgrammar.arrange import Arrangement, FoundRow
+from govgrammar.classify import CellKind, Classifier, is_plain
+from govgrammar.diagnostics import Code, Diagnostic
+from govgrammar.form import Form
+from govgrammar.layouts.physical import PhysicalText
+from govgrammar.model.cell import EMPTY, NOTHING, CellState, Number, Reading
+from govgrammar.plan import ReportPlan, RowPlan
+from govgrammar.source import Span
+from govgrammar.table_shapes import Tokens
+from govgrammar.values import in_column
+
+SHOWN: Final = 40
+
+
+@define
+class CellWriter:
+    """Writes the cells of one report.  Cells are numbered as `arranged` has them."""
+
+    form: Form
+    classify: Classifier
+    physical: PhysicalText
+    tokens: Tokens
+    plan: ReportPlan
+    arranged: Arrangement
+    budget: int
+    diagnostics: list[Diagnostic]
+    kinds: list[CellKind] = field(init=False)
+    readings: list[Reading] = field(init=False)
+    places: dict[int, int] = field(factory=dict)
+    written: dict[int, int] = field(factory=dict)
+    candidates: dict[int, dict[Number | None, None]] = field(factory=dict)
+    inferred: set[int] = field(factory=set)
+    used: set[int] = field(factory=set)
+    named: set[int] = field(factory=set)
+
+    def __attrs_post_init__(self) -> None:
+        self.kinds = self.tokens.kinds(self.classify)
+        by_cell = [kind.reading for kind in self.kinds]
+        by_cell += (NOTHING, EMPTY)  # ABSENT and BLANK count from the end
+        self.readings = [by_cell[source] for source in self.arranged.sources]
+
+    def _start(self, slot: int) -> int:
+        return self.physical.starts[self.tokens.index_of(slot)]
+
+    def _reading(self, slot: int, target: int, found: FoundRow) -> Reading:
+        reading = self.kinds[slot].reading
+        if is_plain(reading) and target not in self.plan.careful:
+            return reading
+        raw = self.physical.cells[self.tokens.index_of(slot)]
+        column = self.plan.keys[target].column
+        taken = in_column(reading, raw, column, self.form)
+        if taken.state is CellState.TEXT:
+            code = codes.NOT_A_COUNT if reading.state is CellState.NUMBER else codes.NOT_A_NUMBER
+            place = self._start(slot)
+            self._say(
+                code,
+                Span(place, place + taken.length),
+                row=found.row.name,
+                label=self._label(found.row),
+                raw=raw.strip()[:SHOWN],
+            )
+        return taken
+
+    def _write(self, target: int, reading: Reading, place: int, found: FoundRow) -> None:
+        """Put a reading into its cell; a second, different one makes the cell ambiguous."""
+        if target not in self.written:
+            self.written[target] = found.row.label
+            self.readings[target], self.places[target] = reading, place
+            return
+        before = self.readings[target]
+        if (before.state, before.value) == (reading.state, reading.value):
+            return
+        self.candidates.setdefault(target, {before.value: None})[reading.value] = None
+        self.inferred.discard(target)
+        self.readings[target], self.places[target] = _span_reading(self._span(found)), self._span(found).start
+
+    def _ambiguous(self, target: int, values: tuple[Number | None, ...], span: Span, label: int) -> None:
+        known = self.candidates.setdefault(target, {})
+        if target in self.written and not known:
+            known[self.readings[target].value] = None
+        known.update(dict.fromkeys(values))
+        self.written[target] = label
+        self.inferred.discard(target)
+        self.readings[target], self.places[target] = _span_reading(span), span.start
+
+    # ---- messages ----
+
+    def _label(self, row: RowPlan) -> str:
+        token = self.tokens[row.label]
+        return self.physical.text[token.start : token.end].strip()[:SHOWN]
+
+    def _say(self, code: Code, span: Span, **arguments: object) -> None:
+        self.diagnostics.append(Diagnostic(code, span, arguments))
+
+    def _span(self, found: FoundRow) -> Span:
+        return self.tokens[found.row.values or 0].span
+
+
+def _span_reading(span: Span) -> Reading:
+    length = span.end - span.start
+    return Reading(CellState.AMBIGUOUS, None, 0, length, length)
