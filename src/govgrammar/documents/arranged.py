@@ -1,13 +1,14 @@
 """Where the cells of a table stand, apart from what is written in them.
 
 Tables of one kind are alike but for their figures, so that an arrangement can serve many of them.  Which gap stands between
-two cells that are not blank depends on these two alone: it is made once for each pair that occurs.
+two cells that are not blank depends on these two alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from functools import cached_property, lru_cache
+from itertools import islice
 from typing import Final, NamedTuple
 
 from attrs import field, frozen
@@ -19,8 +20,8 @@ MOST_COLUMNS: Final = 256
 _TAB: Final = "\t"
 #: Tables begin at so many different places before what is known of them is forgotten.
 _MOST_BEGINNINGS: Final = 2
-#: So many gaps are remembered for each cell.
-_MOST_GAPS: Final = 4
+#: So many gaps between cells of two lines are remembered.
+_REMEMBERED: Final = 4096
 
 
 class TableGap(NamedTuple):
@@ -30,7 +31,7 @@ class TableGap(NamedTuple):
     gap: Gap
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class Arrangement:
     """The cells of a table, row by row: the place of each in the table with number `table` whose first row is `top`, and how
     many places each row has.
@@ -42,7 +43,6 @@ class Arrangement:
     top: int = 0
     width: int = field(init=False)
     tall: tuple[int, ...] = field(init=False)
-    _gaps: dict[tuple[int, int], TableGap] = field(factory=dict, init=False)
     _elsewhere: dict[tuple[int, int], tuple[Place, ...]] = field(factory=dict, init=False)
 
     @width.default
@@ -67,24 +67,23 @@ class Arrangement:
             self._elsewhere[table, top] = found
         return found
 
+    @cached_property
+    def _all_gaps(self) -> list[TableGap]:
+        return list(map(self._gap, range(len(self.places)), range(1, len(self.places))))
+
     def gaps(self, cells: Sequence[int]) -> list[TableGap]:
         """What stands between these cells, in order, where all others are blank."""
-        pairs = list(pairwise(cells))
-        found = list(map(self._gaps.get, pairs))
-        known = [gap for gap in found if gap is not None]
-        if len(known) < len(pairs):
-            known = [self._gap(*pair) for pair in pairs]
-            if len(self._gaps) >= _MOST_GAPS * len(self.places):
-                self._gaps.clear()
-            self._gaps.update(zip(pairs, known, strict=True))
-        return known
+        if len(cells) == len(self.places):
+            return self._all_gaps
+        return list(map(self._gap, cells, islice(cells, 1, None)))
 
     def _gap(self, before: int, behind: int) -> TableGap:
         one, other = self.places[before], self.places[behind]
         if one.top == other.top and one.first < other.first < one.first + MOST_COLUMNS:
             return _TABS[other.first - one.first]
-        lines = self.lines(before, behind)
-        return TableGap(tabs_of(lines), gap_of_places(lines))
+        if one.top + 1 == other.top:
+            return _next_line(max(0, self.extents[one.top - self.top] - 1 - one.first), other.first)
+        return _made(self.lines(before, behind))
 
     def lines(self, before: int | None, behind: int | None) -> list[int]:
         """How many tabs stand on each line between two cells; `None` for the table's beginning and its end."""
@@ -104,7 +103,7 @@ class Arrangement:
 class ArrangedTable(NamedTuple):
     """A table whose arrangement is remembered: the text of each cell, row by row, and what finds them in the file again.
 
-    `pieces` are, for each cell, the first of the markup's texts that spell it and the one behind the last, counted from
+    `full` is true where none is blank.  `pieces` are, for each cell, the first of the markup's texts that spell it and the one behind the last, counted from
     `first`, every second of them.
     """
 
@@ -112,6 +111,7 @@ class ArrangedTable(NamedTuple):
     texts: Sequence[str]
     pieces: Sequence[tuple[int, int]]
     first: int
+    full: bool = False
 
     @property
     def size(self) -> int:
@@ -129,5 +129,15 @@ def tabs_of(lines: Iterable[int]) -> str:
     return "\n".join([_TAB * count for count in lines])
 
 
+def _made(lines: Sequence[int]) -> TableGap:
+    return TableGap(tabs_of(lines), gap_of_places(lines))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _next_line(behind: int, before: int) -> TableGap:
+    """What stands between a cell with so many tabs behind it and one with so many before it on the next line."""
+    return _made((behind, before))
+
+
 #: The gaps between two cells of a row, by the places between them.
-_TABS: Final = tuple(TableGap(_TAB * count, gap_of_places((count,))) for count in range(MOST_COLUMNS))
+_TABS: Final = tuple(_made((count,)) for count in range(MOST_COLUMNS))

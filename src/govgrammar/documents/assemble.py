@@ -6,11 +6,12 @@ empty.  What the line does not show, which places a cell takes, stands in `Physi
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, count, repeat
 from operator import add
-from typing import Any
+from typing import Any, Final
 
 from attrs import define, field, frozen
 
@@ -18,6 +19,8 @@ from govgrammar.documents.arranged import ArrangedTable, Arrangement, tabs_of
 from govgrammar.documents.blocks import Document, Grid, GridCell, Paragraph, Part, arrange
 from govgrammar.layouts.physical import BARS, Gap, PhysicalText, Place, gap_of_places, read_gap, split_cells
 from govgrammar.source import Origin, Span
+
+_BAR: Final = re.compile(f"[{BARS}]")
 
 
 @frozen
@@ -103,7 +106,9 @@ class _Builder:
 
     def end_line(self) -> None:
         """Add a line end to the open gap."""
-        self._lines([0, 0], "\n")
+        self.lines.append(0)
+        self.between.append("\n")
+        self.length += 1
 
     def _lines(self, lines: Sequence[int], text: str) -> None:
         """Add to the open gap, which goes on on the same line."""
@@ -124,7 +129,7 @@ class _Builder:
         text = paragraph.text
         self.piece_starts.append(self.length)
         self.pieces.append(paragraph)
-        if text.isprintable() and not any(bar in text for bar in BARS):
+        if text.isprintable() and _BAR.search(text) is None:
             if text:
                 self._cell(text)
             return
@@ -145,16 +150,18 @@ class _Builder:
     def table(self, table: Grid | ArrangedTable) -> None:
         """A table, a row a line."""
         if isinstance(table, ArrangedTable):
-            kept = self._rows(table.arrangement, table.texts)
+            kept = self._rows(table.arrangement, table.texts, full=table.full)
             self.pieces += repeat(_Kept(table, kept, len(self.pieces)), len(kept))
             return
         cells = [cell for row in table.rows for cell in row]
         kept = self._rows(arrange(table, self.tables, len(self.extents)), [cell.text for cell in cells])
         self.pieces += [cells[number] for number in kept]
 
-    def _rows(self, arrangement: Arrangement, texts: Sequence[str]) -> Sequence[int]:
-        """Add the rows of a table; which of its cells are not blank."""
-        kept = [number for number, text in enumerate(texts) if text and not text.isspace()]
+    def _rows(self, arrangement: Arrangement, texts: Sequence[str], *, full: bool = False) -> Sequence[int]:
+        """Add the rows of a table, none of whose cells is blank if it is `full`; which are not blank."""
+        kept: Sequence[int] = range(len(texts))
+        if not full:
+            kept = [number for number, text in enumerate(texts) if text and not text.isspace()]
         places: Sequence[Place] = arrangement.places_in(self.tables, len(self.extents))
         self.tables += 1
         self.extents += arrangement.extents

@@ -28,7 +28,7 @@ from govgrammar.source import Span
 _HIDDEN: Final = r"<(?:!--.*?-->|!DOCTYPE[^>]*>|(script|style|iframe|noembed|noframes|xmp)(?: [^>]*)?>.*?</\1>|plaintext(?: [^>]*)?>.*)"
 _NO_TEXT: Final = re.compile(_HIDDEN, re.DOTALL)
 _NO_TEXT_OR_TAG: Final = re.compile(f"{_HIDDEN}|(<[^>]*>)", re.DOTALL)
-_NO_TEXT_BEGINS: Final = ("<!", "<script", "<style", "<iframe", "<noembed", "<noframes", "<xmp", "<plaintext")
+_NO_TEXT_BEGINS: Final = ("!", "script", "style", "iframe", "noembed", "noframes", "xmp", "plaintext")
 #: An attribute's name may hold what begins a comment; its value is escaped.
 _ODD_NAME: Final = re.compile("<[a-z][^<>]*<")
 _DOCTYPE: Final = "<!DOCTYPE"
@@ -69,14 +69,17 @@ def _cut(markup: str) -> list[str]:
 
 def pieces_of(written: str) -> tuple[list[str], list[str]]:
     """A page that is written out, cut into text, tag, text, tag, and so on; and its style sheets."""
-    styles = _STYLE.findall(written) if "<style" in written else []
     if written.startswith(_DOCTYPE):
         written = written[written.index(">") + 1 :]
-    if any(begin in written for begin in _NO_TEXT_BEGINS):
-        odd = _ODD_NAME.search(written)
-        written = _NO_TEXT_OR_TAG.sub(r"\2", written) if odd else _NO_TEXT.sub("", written)
-        if any(begin in written for begin in _NO_TEXT_BEGINS):  # what nests in `svg` may be left
-            return TAG.split(written), styles
+    pieces = written.replace(">", "<").split("<")
+    closed = written.count("<") * 2 + 1 == len(pieces)
+    if not any(tag.startswith(_NO_TEXT_BEGINS) for tag in set(pieces[1::2] if closed else pieces)):
+        return pieces if closed else TAG.split(written), []
+    styles = _STYLE.findall(written)
+    odd = _ODD_NAME.search(written)
+    written = _NO_TEXT_OR_TAG.sub(r"\2", written) if odd else _NO_TEXT.sub("", written)
+    if any(f"<{begin}" in written for begin in _NO_TEXT_BEGINS):  # what nests in `svg` may be left
+        return TAG.split(written), styles
     if written.count("<") != written.count(">"):
         return TAG.split(written), styles
     return written.replace(">", "<").split("<"), styles

@@ -28,8 +28,8 @@ from govgrammar.documents.html_shown import (
 )
 from govgrammar.documents.html_style import StyleRules
 from govgrammar.documents.html_tables import skeleton_of
-from govgrammar.documents.html_tags import END_TABLE, TABLE, Tags, tags_of
-from govgrammar.documents.html_text import BREAK, PICTURE, WHITE, Context, PageText, one_line
+from govgrammar.documents.html_tags import BLOCK, END_BLOCK, END_TABLE, TABLE, Tags, tags_of
+from govgrammar.documents.html_text import BREAK, PICTURE, UNUSUAL, WHITE, Context, PageText, one_line
 
 _GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
 #: An empty one is an empty line.
@@ -80,7 +80,10 @@ class _Reader(PageText):
                     if behind > number:
                         number = behind
                         continue
-                if self.signs[number >> 1] == TABLE and (behind := self._table_of_text(number)):
+                sign = self.signs[number >> 1]
+                if sign == BLOCK and number + 2 < end and self._is_paragraph_of_text(number):
+                    number += 2
+                elif sign == TABLE and (behind := self._table_of_text(number)):
                     number = behind
                 else:
                     self.at = number
@@ -171,6 +174,21 @@ class _Reader(PageText):
         if in_row:
             self.stack[-1] = self._end_row
             self.setting.append(len(self.stack))
+
+    def _is_paragraph_of_text(self, number: int) -> bool:
+        """Take a block that holds one text and nothing else, if it is one."""
+        text = self.pieces[number + 1]
+        if not text or self.signs[(number >> 1) + 1] != END_BLOCK or self.links or self.struck or self.pre:
+            return False
+        text = one_line(text)
+        if not text or not (text.isprintable() or UNUSUAL.search(text) is None):
+            return False
+        self.flush()
+        shown = self.tags.read(self.pieces[number])
+        element = self.elements.open(shown.name, shown.attributes, self.element)
+        self.context.items.append(Para(text, (number + 1,), element))
+        self.elements.close(element)
+        return True
 
     def _end_page(self) -> None:
         self.flush()

@@ -6,7 +6,6 @@ it on page after page, whatever is written between them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from operator import itemgetter
 from sys import maxsize
@@ -18,13 +17,11 @@ from govgrammar.documents.arranged import ArrangedTable, Arrangement
 from govgrammar.documents.blocks import LaidOut, arrange, lay_out
 from govgrammar.documents.html_items import Table
 from govgrammar.documents.html_tags import BLOCK, END_BLOCK, END_CELL, NOTHING, ROW, TABLE
-from govgrammar.documents.html_text import one_line
+from govgrammar.documents.html_text import UNUSUAL, one_line
 
 #: Signs of all remembered skeletons together; a table with more tags than that has no likes.
 _REMEMBERED: Final = 200_000
 _LONGEST: Final = 20_000
-#: What is not a text of its own where several spell a cell: the reader's own signs, and white space that is none in HTML.
-_UNUSUAL: Final = re.compile("[\x0b\x1c-\x1f\ufdd0-\ufdd2]")
 
 _Pick = Callable[[Sequence[str]], Sequence[str]]
 
@@ -56,9 +53,10 @@ class Skeleton:
         together = "".join(cells)
         if not together or together.isspace():
             return None
-        if not (self.plain or together.isprintable()) and _UNUSUAL.search(together):
+        printable = together.isprintable()
+        if not (self.plain or printable) and UNUSUAL.search(together):
             return None
-        return ArrangedTable(self.arrangement, cells, self.pieces, first)
+        return ArrangedTable(self.arrangement, cells, self.pieces, first, full=printable and "" not in cells)
 
 
 @define(eq=False)

@@ -17,6 +17,7 @@ _REMEMBERED: Final = 10_000
 TABLE, END_TABLE, ROW, END_CELL, BLOCK, END_BLOCK, NOTHING, OTHER = (
     "table", "/table", "tr", "/td", "p", "/p", "", "!",
 )  # fmt: skip
+_BLOCKS: Final = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "center", "section", "article")
 _SIGNS: Final = {
     "table": TABLE,
     "/table": END_TABLE,
@@ -24,8 +25,8 @@ _SIGNS: Final = {
     "/td": END_CELL,
     "/th": END_CELL,
     **{name: name for name in ("thead", "tbody", "tfoot")},
-    **dict.fromkeys(("p", "div"), BLOCK),
-    **dict.fromkeys(("/p", "/div"), END_BLOCK),
+    **dict.fromkeys(_BLOCKS, BLOCK),
+    **{f"/{name}": END_BLOCK for name in _BLOCKS},
     **dict.fromkeys(("/tr", "/thead", "/tbody", "/tfoot", "colgroup", "/colgroup", "col"), NOTHING),
     # Elements that mark text and neither separate nor join it.
     **{
