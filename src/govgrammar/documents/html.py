@@ -17,10 +17,12 @@ from govgrammar.documents.blocks import Block, Document, Paragraph, lay_out
 from govgrammar.documents.extras import Needing
 from govgrammar.documents.html_items import Item, KnownRows, Para
 from govgrammar.documents.html_origin import Origins
-from govgrammar.documents.html_reader import read_items
+from govgrammar.documents.html_reader import Cut, read_items
 from govgrammar.documents.html_region import region
 from govgrammar.documents.html_scan import fit_markup
-from govgrammar.documents.html_style import read_styles
+from govgrammar.documents.html_style import StyleRules, read_styles
+from govgrammar.documents.html_tags import NO_TEXT_BEGINS, WITHOUT_STYLES, Tags
+from govgrammar.documents.html_written import written_out
 from govgrammar.limits import Limits
 from govgrammar.source import Span
 
@@ -28,7 +30,8 @@ from govgrammar.source import Span
 _HIDDEN: Final = r"<(?:!--.*?-->|!DOCTYPE[^>]*>|(script|style|iframe|noembed|noframes|xmp)(?: [^>]*)?>.*?</\1>|plaintext(?: [^>]*)?>.*)"
 _NO_TEXT: Final = re.compile(_HIDDEN, re.DOTALL)
 _NO_TEXT_OR_TAG: Final = re.compile(f"{_HIDDEN}|(<[^>]*>)", re.DOTALL)
-_NO_TEXT_BEGINS: Final = ("!", "script", "style", "iframe", "noembed", "noframes", "xmp", "plaintext")
+#: So long a page is not cut before that is taken out of it: what is in it can look like a million tags.
+_LONG_PAGE: Final = 1_000_000
 #: An attribute's name may hold what begins a comment; its value is escaped.
 _ODD_NAME: Final = re.compile("<[a-z][^<>]*<")
 _DOCTYPE: Final = "<!DOCTYPE"
@@ -49,40 +52,44 @@ def read_html(markup: str, classify: Classifier, limits: Limits) -> Document:
     except Exception as error:  # noqa: BLE001  the parser's, on whatever stands in a file
         detail = {"kind": "HTML", "detail": type(error).__name__}
         return Document((), (*diagnostics, Diagnostic(codes.DAMAGED_FILE, Span(0, 0), detail)))
-    pieces, styles = pieces_of(written)
+    cut = cut_at_tags(written)
     del written
-    items, elements = read_items(pieces, read_styles(styles), classify)
+    items, elements = read_items(cut, classify)
     blocks, exceeded = _blocks(region(items, elements, classify), limits)
-    return Document(blocks, diagnostics + exceeded, Origins(fit, pieces, _cut).locate)
+    return Document(blocks, diagnostics + exceeded, Origins(fit, cut.pieces, _pieces).locate)
 
 
-def written_out(markup: str) -> str:
-    """The page as the parser writes it out."""
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 -- an extra
-
-    return LexborHTMLParser(markup).html or ""
+def _pieces(markup: str) -> list[str]:
+    return cut_at_tags(written_out(markup)).pieces
 
 
-def _cut(markup: str) -> list[str]:
-    return pieces_of(written_out(markup))[0]
-
-
-def pieces_of(written: str) -> tuple[list[str], list[str]]:
-    """A page that is written out, cut into text, tag, text, tag, and so on; and its style sheets."""
+def cut_at_tags(written: str) -> Cut:
+    """A page that is written out, cut into text, tag, text, tag, and so on, with what its tags say."""
     if written.startswith(_DOCTYPE):
         written = written[written.index(">") + 1 :]
-    pieces = written.replace(">", "<").split("<")
-    closed = written.count("<") * 2 + 1 == len(pieces)
-    if not any(tag.startswith(_NO_TEXT_BEGINS) for tag in set(pieces[1::2] if closed else pieces)):
-        return pieces if closed else TAG.split(written), []
-    styles = _STYLE.findall(written)
-    odd = _ODD_NAME.search(written)
-    written = _NO_TEXT_OR_TAG.sub(r"\2", written) if odd else _NO_TEXT.sub("", written)
-    if any(f"<{begin}" in written for begin in _NO_TEXT_BEGINS):  # what nests in `svg` may be left
-        return TAG.split(written), styles
-    if written.count("<") != written.count(">"):
-        return TAG.split(written), styles
-    return written.replace(">", "<").split("<"), styles
+    hides = len(written) >= _LONG_PAGE and _hides(written)
+    if not hides:
+        pieces = written.replace(">", "<").split("<")
+        cut_well = written.count("<") * 2 + 1 == len(pieces)
+        signs = WITHOUT_STYLES.regular_signs(pieces[1::2]) if cut_well else None
+        if signs is not None:
+            return Cut(pieces, WITHOUT_STYLES, signs)
+        hides = _hides(written)
+    styles = StyleRules()
+    if hides:
+        styles = read_styles(_STYLE.findall(written))
+        odd = _ODD_NAME.search(written)
+        written = _NO_TEXT_OR_TAG.sub(r"\2", written) if odd else _NO_TEXT.sub("", written)
+        hides = _hides(written)  # what nests in `svg` may be left
+    odd_signs = hides or written.count("<") != written.count(">")
+    pieces = TAG.split(written) if odd_signs else written.replace(">", "<").split("<")
+    tags = Tags(styles) if styles else WITHOUT_STYLES
+    return Cut(pieces, tags, tags.signs(pieces[1::2]))
+
+
+def _hides(written: str) -> bool:
+    """Whether something may stand in a page that is no text."""
+    return any(f"<{begin}" in written for begin in NO_TEXT_BEGINS)
 
 
 def _blocks(items: Sequence[Item], limits: Limits) -> tuple[list[Block], tuple[Diagnostic, ...]]:

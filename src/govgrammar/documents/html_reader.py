@@ -7,7 +7,7 @@ left out.  Markup that is written out by the parser is balanced, so a closing ta
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import define, field
 
@@ -26,9 +26,8 @@ from govgrammar.documents.html_shown import (
     Shown,
     unescaped,
 )
-from govgrammar.documents.html_style import StyleRules
 from govgrammar.documents.html_tables import skeleton_of
-from govgrammar.documents.html_tags import BLOCK, END_BLOCK, END_TABLE, TABLE, Tags, tags_of
+from govgrammar.documents.html_tags import BLOCK, END_BLOCK, END_TABLE, TABLE, Tags
 from govgrammar.documents.html_text import BREAK, PICTURE, UNUSUAL, WHITE, Context, PageText, one_line
 
 _GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
@@ -40,9 +39,19 @@ _SMALL: Final = frozenset({"0", "1", "2"})
 _End = Callable[[], None]
 
 
+class Cut(NamedTuple):
+    """A page that is cut into text, tag, text, tag, and so on; what its tags say, and what each of them is to a table."""
+
+    pieces: list[str]
+    tags: Tags
+    signs: list[str]
+
+
 @define(slots=True)
 class _Reader(PageText):
+    pieces: list[str]
     tags: Tags
+    signs: list[str]
     classify: Classifier
     contexts: list[Context] = field(factory=list)
     tables: list[Table] = field(factory=list)
@@ -52,8 +61,6 @@ class _Reader(PageText):
     own: frozenset[str] = field(init=False)
     rows: RowFinder = field(init=False)
     setting: list[int] = field(factory=list)
-    pieces: list[str] = field(factory=list)
-    signs: list[str] = field(factory=list)  #: of each tag, what it is to a table
     beginning: int = -1  #: the first table behind the one that is open, and the first end of one, as numbers of tags
     ending: int = -1
     at: int = 0
@@ -62,9 +69,9 @@ class _Reader(PageText):
         self.own = frozenset().union(*self.classify.form.own.values())
         self.rows = RowFinder(self.classify, self.own, self.elements)
 
-    def read(self, pieces: list[str]) -> None:
-        """Read a page that is cut into text, tag, text, tag, and so on."""
-        self.pieces, self.signs = pieces, self.tags.signs(pieces[1::2])
+    def read(self) -> None:
+        """Read the page."""
+        pieces = self.pieces
         number, end = 1, len(pieces)
         while number < end:
             tag = pieces[number]
@@ -431,8 +438,8 @@ def _index(signs: list[str], sign: str, begin: int) -> int:
         return len(signs)
 
 
-def read_items(pieces: list[str], styles: StyleRules, classify: Classifier) -> tuple[list[Item], Elements]:
-    """The paragraphs and tables of a page that is cut into text, tag, text, tag, and so on; and its block elements."""
-    reader = _Reader(tags_of(styles), classify)
-    reader.read(pieces)
+def read_items(cut: Cut, classify: Classifier) -> tuple[list[Item], Elements]:
+    """The paragraphs and tables of a page, and its block elements."""
+    reader = _Reader(*cut, classify)
+    reader.read()
     return reader.context.items, reader.elements

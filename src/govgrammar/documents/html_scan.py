@@ -26,6 +26,8 @@ TAG: Final = re.compile(
     r"|<(?:[!?]|/[^a-zA-Z])[^>]*+(?:>|\Z)",
     re.IGNORECASE,
 )
+#: A tag, or a `<` that begins none: the parser has as much work with it.
+_TAG_OR_SIGN: Final = re.compile(f"{TAG.pattern}|<", re.IGNORECASE)
 #: Elements that a second one of their kind, or the end of what holds them, closes: they do not nest by being left open.
 _CLOSED_BY_OTHERS: Final = frozenset(
     [
@@ -109,6 +111,8 @@ _VALUE: Final = re.compile(r"=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'
 _UNFIT: Final = re.compile("[\x00\ud800-\udfff\ufdd0-\ufdef]")
 #: The last of these begin all that the reader uses, in UTF-8.
 _UNFIT_BYTES: Final = (b"\x00", b"\xef\xb7")
+#: A long page is looked at in pieces: a copy of all of it would take its memory.
+_CHUNK: Final = 1_000_000
 #: Openings of elements that do not nest, as most pages write most of their tags.
 _FLAT: Final = (
     "<td>",
@@ -147,12 +151,12 @@ class _Scan:
     def run(self, markup: str) -> tuple[int, str, int]:
         """Where the page has to end, and for which limit, with what was found."""
         around, behind = False, 0
-        for match in TAG.finditer(markup):
+        for match in _TAG_OR_SIGN.finditer(markup):
             if around and match.start() > behind and not markup[behind : match.start()].isspace():
                 self.elements += _ASTRAY
             behind = match.end()
             name = match["name"]
-            if name is None:  # a comment, or an element that is no markup inside: one node of the page
+            if name is None:  # a comment, an element that is no markup inside, or a mere sign: one node of the page
                 self.elements += 1
                 if self.elements > self.limits.elements:
                     return match.start(), "elements", self.elements
@@ -248,10 +252,13 @@ def _is_small(markup: str, limits: Limits) -> bool:
 
 def _may_be_unfit(markup: str) -> bool:
     try:
-        data = markup.encode()
+        for start in range(0, len(markup), _CHUNK):
+            data = markup[start : start + _CHUNK].encode()
+            if any(unfit in data for unfit in _UNFIT_BYTES):
+                return True
     except UnicodeEncodeError:
         return True
-    return any(unfit in data for unfit in _UNFIT_BYTES)
+    return False
 
 
 def fit_markup(markup: str, limits: Limits) -> tuple[str, tuple[Diagnostic, ...]]:

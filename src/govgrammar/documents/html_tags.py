@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from attrs import define, field
@@ -13,6 +14,10 @@ from govgrammar.documents.html_style import StyleRules
 _LONGEST: Final = 256
 _REMEMBERED: Final = 10_000
 
+#: Begins what is no text of the page, as it is written out: escapes do not hold in it.
+NO_TEXT_BEGINS: Final = ("!", "script", "style", "iframe", "noembed", "noframes", "xmp", "plaintext")
+#: A tag as the parser writes it out.  One whose name holds a `<` looks like several.
+_REGULAR: Final = re.compile(r"/?[a-z][a-z0-9:-]*(?: [^\s\"<>/=]+=\"[^\"]*\")*")
 #: Signs: what a tag is to a table, as far as the cells of the table are concerned.
 TABLE, END_TABLE, ROW, END_CELL, BLOCK, END_BLOCK, NOTHING, OTHER = (
     "table", "/table", "tr", "/td", "p", "/p", "", "!",
@@ -55,19 +60,35 @@ class Tags:
 
     def signs(self, tags: list[str]) -> list[str]:
         """What each of these tags, closing ones too, is to a table."""
-        found = list(map(self._signs.get, tags))
-        known = [sign for sign in found if sign is not None]
-        if len(known) == len(tags):
-            return known
-        made = {tag: self._sign(tag) for tag in dict.fromkeys(tags)}
-        return [made[tag] for tag in tags]
+        known = self._known(tags)
+        if known is None:
+            made = {tag: self._sign(tag) for tag in dict.fromkeys(tags)}
+            known = [made[tag] for tag in tags]
+        return known
+
+    def regular_signs(self, tags: list[str]) -> list[str] | None:
+        """The same; `None` where one is no regular tag, or something begins with it that is no text."""
+        known = self._known(tags)
+        return self.signs(tags) if known is None and all(map(_is_regular, set(tags))) else known
+
+    def _known(self, tags: list[str]) -> list[str] | None:
+        """What each tag is, where all of them are remembered."""
+        try:
+            return list(map(self._signs.__getitem__, tags))
+        except KeyError:
+            return None
 
     def _sign(self, tag: str) -> str:
         sign = self._signs.get(tag)
         if sign is None:
             sign = _SIGNS.get(tag, OTHER) if tag[:1] in {"/", ""} else _sign_of(self.read(tag))
-            _remember(self._signs, tag, sign)
+            if _is_regular(tag):
+                _remember(self._signs, tag, sign)
         return sign
+
+
+def _is_regular(tag: str) -> bool:
+    return _REGULAR.fullmatch(tag) is not None and not tag.startswith(NO_TEXT_BEGINS)
 
 
 def _sign_of(shown: Shown) -> str:
@@ -85,9 +106,5 @@ def _remember(memory: dict[str, Any], tag: str, said: Shown | str) -> None:
         memory[tag] = said
 
 
-_without_styles: Final = Tags(StyleRules())
-
-
-def tags_of(styles: StyleRules) -> Tags:
-    """What tags say on a page with these style rules; pages without any share it."""
-    return Tags(styles) if styles else _without_styles
+#: Shared by all pages without style rules.
+WITHOUT_STYLES: Final = Tags(StyleRules())
