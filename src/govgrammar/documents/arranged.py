@@ -7,7 +7,7 @@ two cells that are not blank depends on these two alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -20,6 +20,8 @@ MOST_COLUMNS: Final = 256
 _TAB: Final = "\t"
 #: Tables begin at so many different places before what is known of them is forgotten.
 _MOST_BEGINNINGS: Final = 2
+#: In so many ways are cells blank before what is known of them is forgotten: most tables leave the same cells blank, or none.
+_MOST_PATTERNS: Final = 4
 #: So many gaps between cells of two lines are remembered.
 _REMEMBERED: Final = 4096
 
@@ -31,7 +33,7 @@ class TableGap(NamedTuple):
     gap: Gap
 
 
-@frozen(eq=False, slots=False)
+@frozen(eq=False)
 class Arrangement:
     """The cells of a table, row by row: the place of each in the table with number `table` whose first row is `top`, and how
     many places each row has.
@@ -43,6 +45,7 @@ class Arrangement:
     top: int = 0
     width: int = field(init=False)
     tall: tuple[int, ...] = field(init=False)
+    _gaps: dict[tuple[int, ...], list[TableGap]] = field(factory=dict, init=False)
     _elsewhere: dict[tuple[int, int], tuple[Place, ...]] = field(factory=dict, init=False)
 
     @width.default
@@ -67,15 +70,16 @@ class Arrangement:
             self._elsewhere[table, top] = found
         return found
 
-    @cached_property
-    def _all_gaps(self) -> list[TableGap]:
-        return list(map(self._gap, range(len(self.places)), range(1, len(self.places))))
-
     def gaps(self, cells: Sequence[int]) -> list[TableGap]:
         """What stands between these cells, in order, where all others are blank."""
-        if len(cells) == len(self.places):
-            return self._all_gaps
-        return list(map(self._gap, cells, islice(cells, 1, None)))
+        kept = tuple(cells)
+        found = self._gaps.get(kept)
+        if found is None:
+            found = list(map(self._gap, kept, islice(kept, 1, None)))
+            if len(self._gaps) >= _MOST_PATTERNS:
+                self._gaps.clear()
+            self._gaps[kept] = found
+        return found
 
     def _gap(self, before: int, behind: int) -> TableGap:
         one, other = self.places[before], self.places[behind]

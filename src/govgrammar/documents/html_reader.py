@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 from attrs import define, field
 
 from govgrammar.classify import Classifier
-from govgrammar.documents.blocks import LaidOut
-from govgrammar.documents.html_items import Cell, Elements, Item, KnownRows, Para, Table
+from govgrammar.documents.html_at_once import CELL_ENDS, AtOnce
+from govgrammar.documents.html_items import Cell, Elements, Item, Para, Table
 from govgrammar.documents.html_rows import MOST_IN_ROW, RowFinder
 from govgrammar.documents.html_shown import (
     HEIGHT,
@@ -26,14 +26,12 @@ from govgrammar.documents.html_shown import (
     Shown,
     unescaped,
 )
-from govgrammar.documents.html_tables import skeleton_of
-from govgrammar.documents.html_tags import BLOCK, END_BLOCK, END_TABLE, TABLE, Tags
-from govgrammar.documents.html_text import BREAK, PICTURE, UNUSUAL, WHITE, Context, PageText, one_line
+from govgrammar.documents.html_tags import BLOCK, TABLE, Tags
+from govgrammar.documents.html_text import BREAK, PICTURE, WHITE, Context
 
 _GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
 #: An empty one is an empty line.
 _LINES: Final = frozenset({"p", "li", "dd", "dt"})
-_CELL_ENDS: Final = frozenset({"/td", "/th"})
 _SMALL: Final = frozenset({"0", "1", "2"})
 
 _End = Callable[[], None]
@@ -48,21 +46,15 @@ class Cut(NamedTuple):
 
 
 @define(slots=True)
-class _Reader(PageText):
-    pieces: list[str]
-    tags: Tags
-    signs: list[str]
+class _Reader(AtOnce):
     classify: Classifier
     contexts: list[Context] = field(factory=list)
-    tables: list[Table] = field(factory=list)
     stack: list[_End | None] = field(factory=list)
     counts: list[int] = field(factory=list)
     skipping: int = 0
     own: frozenset[str] = field(init=False)
     rows: RowFinder = field(init=False)
     setting: list[int] = field(factory=list)
-    beginning: int = -1  #: the first table behind the one that is open, and the first end of one, as numbers of tags
-    ending: int = -1
     at: int = 0
 
     def __attrs_post_init__(self) -> None:
@@ -82,15 +74,15 @@ class _Reader(PageText):
                 if close is not None:
                     close()
             else:
-                if number + 2 < end and pieces[number + 2] in _CELL_ENDS:
-                    behind = self._cells_of_text(number)
+                if number + 2 < end and pieces[number + 2] in CELL_ENDS:
+                    behind = self.cells_of_text(number)
                     if behind > number:
                         number = behind
                         continue
                 sign = self.signs[number >> 1]
-                if sign == BLOCK and number + 2 < end and self._is_paragraph_of_text(number):
+                if sign == BLOCK and number + 2 < end and self.is_paragraph_of_text(number):
                     number += 2
-                elif sign == TABLE and (behind := self._table_of_text(number)):
+                elif sign == TABLE and (behind := self.table_of_text(number)):
                     number = behind
                 else:
                     self.at = number
@@ -182,21 +174,6 @@ class _Reader(PageText):
             self.stack[-1] = self._end_row
             self.setting.append(len(self.stack))
 
-    def _is_paragraph_of_text(self, number: int) -> bool:
-        """Take a block that holds one text and nothing else, if it is one."""
-        text = self.pieces[number + 1]
-        if not text or self.signs[(number >> 1) + 1] != END_BLOCK or self.links or self.struck or self.pre:
-            return False
-        text = one_line(text)
-        if not text or not (text.isprintable() or UNUSUAL.search(text) is None):
-            return False
-        self.flush()
-        shown = self.tags.read(self.pieces[number])
-        element = self.elements.open(shown.name, shown.attributes, self.element)
-        self.context.items.append(Para(text, (number + 1,), element))
-        self.elements.close(element)
-        return True
-
     def _end_page(self) -> None:
         self.flush()
 
@@ -286,27 +263,6 @@ class _Reader(PageText):
         self.tables.append(Table(self.element))
         self.stack.append(self._end_table)
 
-    def _table_of_text(self, number: int) -> int:
-        """Take a table whose cells hold text alone at once; the number of its closing tag, 0 where it is no such table."""
-        begin, signs = number >> 1, self.signs
-        if self.beginning <= begin:
-            self.beginning = _index(signs, TABLE, begin + 1)
-        if self.ending <= begin:
-            self.ending = _index(signs, END_TABLE, begin + 1)
-        end = self.ending
-        if end == len(signs) or self.beginning < end or self.links or self.struck or self.pre:
-            return 0
-        skeleton = skeleton_of(tuple(signs[begin:end]))
-        table = skeleton.read(self.pieces[number + 1 : 2 * end + 1 : 2], number + 1) if skeleton else None
-        if table is None:
-            return 0
-        self.flush()
-        shown = self.tags.read(self.pieces[number])
-        element = self.elements.open(shown.name, shown.attributes, self.element)
-        self.context.items.append(KnownRows(table, element))
-        self.elements.close(element)
-        return 2 * end + 1
-
     def _end_table(self) -> None:
         table = self.tables.pop()
         self.context.chunks, self.context.runs = [], []
@@ -338,32 +294,6 @@ class _Reader(PageText):
         cell = Cell(table.element, *spans)
         table.row().append(cell)
         return cell
-
-    def _cells_of_text(self, number: int) -> int:
-        """Take the cells from here on that hold text alone, as most do, in this row and the next ones; the number of the
-        first tag that belongs to no such cell.
-        """
-        if not self.tables or self.links or self.struck or self.pre:
-            return number
-        pieces, read, table, end = self.pieces, self.tags.read, self.tables[-1], len(self.pieces) - 2
-        row = table.row()
-        while number < end:
-            tag, behind = pieces[number], pieces[number + 2]
-            if behind in _CELL_ENDS:
-                shown = read(tag)
-                columns, rows = shown.spans
-                if not (columns and shown.plain):
-                    break
-                text = pieces[number + 1]
-                if text and not text.isalnum():
-                    text = one_line(text)
-                row.append(LaidOut(text, columns, rows, (number + 1,) if text else ()))
-            elif behind == "tr" and tag == "/tr":
-                row = table.add_row()
-            else:
-                break
-            number += 4
-        return number
 
     def caption(self, shown: Shown) -> None:
         if not self.tables:
@@ -428,14 +358,6 @@ _OPENERS: Final[dict[str, Callable[[_Reader, Shown], None]]] = {
     "caption": _Reader.caption,
     "colgroup": _Reader.row_group,
 }
-
-
-def _index(signs: list[str], sign: str, begin: int) -> int:
-    """The first of these signs from a place on; the number of all where there is none."""
-    try:
-        return signs.index(sign, begin)
-    except ValueError:
-        return len(signs)
 
 
 def read_items(cut: Cut, classify: Classifier) -> tuple[list[Item], Elements]:

@@ -18,6 +18,7 @@ from govgrammar.documents.blocks import LaidOut, arrange, lay_out
 from govgrammar.documents.html_items import Table
 from govgrammar.documents.html_tags import BLOCK, END_BLOCK, END_CELL, NOTHING, ROW, TABLE
 from govgrammar.documents.html_text import UNUSUAL, one_line
+from govgrammar.memory import Memory
 
 #: Signs of all remembered skeletons together; a table with more tags than that has no likes.
 _REMEMBERED: Final = 200_000
@@ -59,23 +60,7 @@ class Skeleton:
         return ArrangedTable(self.arrangement, cells, self.pieces, first, full=printable and "" not in cells)
 
 
-@define(eq=False)
-class _Memory:
-    """Skeletons by the signs of their tags, with a bound on what is remembered."""
-
-    skeletons: dict[tuple[str, ...], Skeleton | None] = field(factory=dict)
-    signs: int = 0
-
-    def keep(self, signs: tuple[str, ...], skeleton: Skeleton | None) -> None:
-        """Remember a skeleton; where the bound is reached, forget all others first."""
-        if self.signs + len(signs) > _REMEMBERED:
-            self.skeletons.clear()
-            self.signs = 0
-        self.signs += len(signs)
-        self.skeletons[signs] = skeleton
-
-
-_memory: Final = _Memory()
+_skeletons: Final = Memory[tuple[str, ...], Skeleton | None](_REMEMBERED)
 
 
 def skeleton_of(signs: tuple[str, ...]) -> Skeleton | None:
@@ -85,11 +70,16 @@ def skeleton_of(signs: tuple[str, ...]) -> Skeleton | None:
     if len(signs) > _LONGEST:
         return None
     try:
-        return _memory.skeletons[signs]
+        return _skeletons[signs]
     except KeyError:
         skeleton = _skeleton(signs)
-        _memory.keep(signs, skeleton)
+        _skeletons.keep(signs, skeleton, len(signs))
         return skeleton
+
+
+def forget() -> None:
+    """Forget every table."""
+    _skeletons.clear()
 
 
 @define

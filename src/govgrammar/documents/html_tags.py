@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from attrs import define, field
 
 from govgrammar.documents.html_shown import CELLS, Shown, read_tag
 from govgrammar.documents.html_style import StyleRules
+from govgrammar.memory import Memory
 
-#: Tags that are no longer than this are remembered, so many of them.
-_LONGEST: Final = 256
-_REMEMBERED: Final = 10_000
+#: Characters of all remembered tags together.
+_REMEMBERED: Final = 500_000
 
 #: Begins what is no text of the page, as it is written out: escapes do not hold in it.
 NO_TEXT_BEGINS: Final = ("!", "script", "style", "iframe", "noembed", "noframes", "xmp", "plaintext")
@@ -47,15 +47,20 @@ class Tags:
     """What tags say on pages with the same style rules."""
 
     styles: StyleRules
-    _shown: dict[str, Shown] = field(factory=dict, init=False)
-    _signs: dict[str, str] = field(factory=dict, init=False)
+    _shown: Memory[str, Shown] = field(factory=lambda: Memory(_REMEMBERED), init=False)
+    _signs: Memory[str, str] = field(factory=lambda: Memory(_REMEMBERED), init=False)
+
+    def forget(self) -> None:
+        """Forget every tag."""
+        self._shown.clear()
+        self._signs.clear()
 
     def read(self, tag: str) -> Shown:
         """What an opening tag says."""
         shown = self._shown.get(tag)
         if shown is None:
             shown = read_tag(tag, self.styles)
-            _remember(self._shown, tag, shown)
+            self._shown.keep(tag, shown, len(tag))
         return shown
 
     def signs(self, tags: list[str]) -> list[str]:
@@ -83,7 +88,7 @@ class Tags:
         if sign is None:
             sign = _SIGNS.get(tag, OTHER) if tag[:1] in {"/", ""} else _sign_of(self.read(tag))
             if _is_regular(tag):
-                _remember(self._signs, tag, sign)
+                self._signs.keep(tag, sign, len(tag))
         return sign
 
 
@@ -97,13 +102,6 @@ def _sign_of(shown: Shown) -> str:
     if shown.name not in CELLS:
         return _SIGNS.get(shown.name, OTHER)
     return "td" if shown.spans == (1, 1) else f"td {shown.spans[0]} {shown.spans[1]}"
-
-
-def _remember(memory: dict[str, Any], tag: str, said: Shown | str) -> None:
-    if len(tag) <= _LONGEST:
-        if len(memory) >= _REMEMBERED:
-            memory.clear()
-        memory[tag] = said
 
 
 #: Shared by all pages without style rules.
