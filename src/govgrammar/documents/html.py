@@ -20,7 +20,7 @@ from govgrammar.documents.html_origin import Origins
 from govgrammar.documents.html_reader import Cut, read_items
 from govgrammar.documents.html_region import region
 from govgrammar.documents.html_scan import fit_markup
-from govgrammar.documents.html_style import StyleRules, read_styles
+from govgrammar.documents.html_style import read_styles
 from govgrammar.documents.html_tags import NO_TEXT_BEGINS, WITHOUT_STYLES, Tags
 from govgrammar.documents.html_written import written_out
 from govgrammar.limits import Limits
@@ -67,23 +67,27 @@ def cut_at_tags(written: str) -> Cut:
     """A page that is written out, cut into text, tag, text, tag, and so on, with what its tags say."""
     if written.startswith(_DOCTYPE):
         written = written[written.index(">") + 1 :]
-    hides = len(written) >= _LONG_PAGE and _hides(written)
-    if not hides:
+    if len(written) < _LONG_PAGE or not _hides(written):
         pieces = written.replace(">", "<").split("<")
-        cut_well = written.count("<") * 2 + 1 == len(pieces)
-        signs = WITHOUT_STYLES.regular_signs(pieces[1::2]) if cut_well else None
-        if signs is not None:
-            return Cut(pieces, WITHOUT_STYLES, signs)
-        hides = _hides(written)
-    styles = StyleRules()
-    if hides:
+        if written.count("<") * 2 + 1 == len(pieces):
+            signs = WITHOUT_STYLES.regular_signs(pieces[1::2])
+            if signs is not None:
+                return Cut(pieces, WITHOUT_STYLES, signs)
+    return _cut_with_care(written)
+
+
+def _cut_with_care(written: str) -> Cut:
+    """The same for a page in which something stands that is no text, or that looks like several tags."""
+    tags = WITHOUT_STYLES
+    if _hides(written):
         styles = read_styles(_STYLE.findall(written))
+        tags = Tags(styles) if styles else tags
         odd = _ODD_NAME.search(written)
         written = _NO_TEXT_OR_TAG.sub(r"\2", written) if odd else _NO_TEXT.sub("", written)
-        hides = _hides(written)  # what nests in `svg` may be left
-    odd_signs = hides or written.count("<") != written.count(">")
-    pieces = TAG.split(written) if odd_signs else written.replace(">", "<").split("<")
-    tags = Tags(styles) if styles else WITHOUT_STYLES
+    if _hides(written) or written.count("<") != written.count(">"):  # what nests in `svg` may be left
+        pieces = TAG.split(written)
+    else:
+        pieces = written.replace(">", "<").split("<")
     return Cut(pieces, tags, tags.signs(pieces[1::2]))
 
 

@@ -21,8 +21,8 @@ from govgrammar.documents.html_text import UNUSUAL, one_line
 from govgrammar.memory import Memory
 
 #: Signs of all remembered skeletons together; a table with more tags than that has no likes.
-_REMEMBERED: Final = 200_000
-_LONGEST: Final = 20_000
+_REMEMBERED: Final = 100_000
+_LONGEST: Final = 10_000
 
 _Pick = Callable[[Sequence[str]], Sequence[str]]
 
