@@ -1,19 +1,21 @@
 """What a report costs as an HTML page, as ratios within one run: `python benchmarks/documents.py`.
 
-The same page is read by govgrammar, by pandas.read_html and by markitdown (the extra `bench`).  The sides of each ratio are
-measured in turn, repetition by repetition, and the medians are divided.  Behind them stands what share of a parse each stage
-takes; these have no target.
+The same page is read by govgrammar, by pandas.read_html and by markitdown (the extra `bench`).  Every repetition has a page
+of its own, with other figures: nothing is gained by remembering a page.  The sides of each ratio are measured in turn,
+repetition by repetition, and the medians are divided.  Behind them stands what share of a parse each stage takes; these
+have no target.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import random
+import re
 import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -22,12 +24,12 @@ from attrs import frozen
 
 import govgrammar
 from govgrammar.api import engine
-from govgrammar.documents import html
 from govgrammar.documents.assemble import assemble
+from govgrammar.documents.html import cut_at_tags, read_html
 from govgrammar.documents.html_reader import read_items
 from govgrammar.documents.html_region import region
 from govgrammar.documents.html_scan import fit_markup
-from govgrammar.documents.html_style import read_styles
+from govgrammar.documents.html_written import written_out
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 REPORTS: Final = ROOT / "corpus" / "reports"
@@ -38,7 +40,9 @@ AGAINST_MARKITDOWN: Final = 0.1
 #: The processor's time, where it is counted finely: what else runs on the machine has no say.
 _clock: Final = time.perf_counter if sys.platform == "win32" else time.process_time
 
-Action = Callable[[], object]
+#: What is measured, and what it is done to in each repetition.
+Action = tuple[Callable[[Any], object], Sequence[object]]
+_FIGURE: Final = re.compile("(?<=>)[0-9]+(?=</td>)")
 
 
 @frozen
@@ -74,33 +78,44 @@ def read(markup: str) -> list[object]:
     return [] if report is None else [cell.value for cell in report.cells()]
 
 
-def medians(actions: Sequence[Action], repetitions: int) -> list[float]:
-    """Median seconds of each action, measured in turn."""
+def with_other_figures(markup: str, count: int) -> list[str]:
+    """A page, so many times: zeros for the most part, as in most reports, and other figures elsewhere each time."""
+    source = random.Random(count)
+
+    def figure(_match: re.Match[str]) -> str:
+        return str(source.choice((0, 0, source.randrange(10), source.randrange(10_000))))
+
+    return [_FIGURE.sub(figure, markup) for _ in range(count)]
+
+
+def medians(actions: Sequence[Action]) -> list[float]:
+    """Median seconds of each action, measured in turn; the first time does not count."""
     taken: list[list[float]] = [[] for _ in actions]
-    for action in actions:
-        action()
-    for _ in range(repetitions):
-        for times, action in zip(taken, actions, strict=True):
+    for repetition in zip(*(items for _, items in actions), strict=True):
+        for times, (act, _), item in zip(taken, actions, repetition, strict=True):
             begin = _clock()
-            action()
+            act(item)
             times.append(_clock() - begin)
-    return [statistics.median(times) for times in taken]
+    return [statistics.median(times[1:]) for times in taken]
 
 
-def others(markup: str) -> tuple[Action, Action]:
-    """The same page read by pandas and by markitdown."""
+def others(markups: Sequence[str]) -> tuple[Action, Action]:
+    """The same pages read by pandas and by markitdown."""
     pandas: Any = import_module("pandas")  # the extra `bench`, which nothing else needs
     converter: Any = import_module("markitdown").MarkItDown(enable_plugins=False)
-    data = markup.encode()
     return (
-        lambda: pandas.read_html(io.StringIO(markup)),
-        lambda: converter.convert_stream(io.BytesIO(data), file_extension=".html"),
+        (lambda markup: pandas.read_html(io.StringIO(markup)), markups),
+        (
+            lambda data: converter.convert_stream(io.BytesIO(data), file_extension=".html"),
+            [markup.encode() for markup in markups],
+        ),
     )
 
 
 def against_others(name: str, markup: str, repetitions: int) -> Iterator[Ratio]:
     """A page against the same page read by others."""
-    own, table, words = medians([partial(read, markup), *others(markup)], repetitions)
+    markups = with_other_figures(markup, repetitions + 1)
+    own, table, words = medians([(read, markups), *others(markups)])
     yield Ratio(f"{name}: parse and read / pandas.read_html", own / table, AGAINST_PANDAS)
     yield Ratio(f"{name}: parse and read / markitdown", own / words, AGAINST_MARKITDOWN)
 
@@ -108,24 +123,24 @@ def against_others(name: str, markup: str, repetitions: int) -> Iterator[Ratio]:
 def shares(name: str, markup: str, repetitions: int) -> Iterator[Ratio]:
     """What share of a parse each stage takes."""
     limits, chosen = govgrammar.Limits(), engine()
-    classify = chosen.lexer.classify
-    fit, _ = fit_markup(markup, limits)
-    written = html.written_out(fit)
-    pieces, sheets = html.pieces_of(written)
-    items, elements = read_items(pieces, read_styles(sheets), classify)
-    document = html.read_html(markup, classify, limits)
-    physical = assemble(document, limits.characters).physical
+    classify, tokens = chosen.lexer.classify, chosen.lexer.tokens
+    markups = with_other_figures(markup, repetitions + 1)
+    written = [written_out(page) for page in markups]
+    cuts = [cut_at_tags(page) for page in written]
+    pages_items = [read_items(cut, classify) for cut in cuts]
+    documents = [read_html(page, classify, limits) for page in markups]
+    assembled = [assemble(document, limits.characters).physical for document in documents]
     stages: dict[str, Action] = {
-        "markup made safe": partial(fit_markup, markup, limits),
-        "parser": partial(html.written_out, fit),
-        "cut at its tags": partial(html.pieces_of, written),
-        "paragraphs and tables": lambda: read_items(pieces, read_styles(sheets), classify),
-        "region": partial(region, items, elements, classify),
-        "all of HTML to blocks": partial(html.read_html, markup, classify, limits),
-        "assembling": partial(assemble, document, limits.characters),
-        "tokens": partial(chosen.lexer.tokens, physical),
+        "markup made safe": (lambda page: fit_markup(page, limits), markups),
+        "parser": (written_out, markups),
+        "cut at its tags": (cut_at_tags, written),
+        "paragraphs and tables": (lambda cut: read_items(cut, classify), cuts),
+        "region": (lambda found: region(found[0], found[1], classify), pages_items),
+        "all of HTML to blocks": (lambda page: read_html(page, classify, limits), markups),
+        "assembling": (lambda document: assemble(document, limits.characters), documents),
+        "tokens": (tokens, assembled),
     }
-    whole, *taken = medians([partial(read, markup), *stages.values()], repetitions)
+    whole, *taken = medians([(read, markups), *stages.values()])
     for stage, seconds in zip(stages, taken, strict=True):
         yield Ratio(f"{name}: share of {stage}", seconds / whole)
 

@@ -37,6 +37,7 @@ def texts(*contents: bytes, **options: Any) -> list[Any]:
     return [
         [[cell.text for cell in row] for row in block.rows] if isinstance(block, Grid) else block.text
         for block in read(paged(contents, **options)).blocks
+        if isinstance(block, Grid | Paragraph)
     ]
 
 

@@ -37,9 +37,10 @@ class Limits:
     GG0206), or raises `LimitError` where `raises` is set.
 
     `bytes` is the file's size; `decompressed_bytes` what a DOCX, XLSX or PDF unpacks to; `characters` the text's length;
-    `cells` the places of all tables of a file, spans counted, or the cells and lines of a text; `pages` those of a PDF; `elements` the elements of HTML, cells
-    of tables left aside, or of the XML in a DOCX or XLSX; `nesting` the depth of those elements; `solver_nodes` the
-    placements that are tried for the short rows of one table.
+    `cells` the places of all tables of a file, spans counted, or the cells and lines of a text; `pages` those of a PDF;
+    `elements` the elements of HTML, cells of tables left aside, with each `<` that begins none, or those of the XML in a DOCX
+    or XLSX; `nesting` the depth of those elements; `solver_nodes` the placements that are tried for the short rows of one
+    table.
     """
 
     bytes: int = field(default=64_000_000, validator=[instance_of(int), ge(1)])

@@ -6,19 +6,33 @@ empty.  What the line does not show, which places a cell takes, stands in `Physi
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from typing import Final
+from itertools import accumulate, count, repeat
+from operator import add
+from typing import Any, Final
 
 from attrs import define, field, frozen
 
-from govgrammar.documents.blocks import MOST_COLUMNS, Document, Grid, GridCell, Paragraph, Part
+from govgrammar.documents.arranged import ArrangedTable, Arrangement, tabs_of
+from govgrammar.documents.blocks import Document, Grid, GridCell, Paragraph, Part, arrange
 from govgrammar.layouts.physical import BARS, Gap, PhysicalText, Place, gap_of_places, read_gap, split_cells
 from govgrammar.source import Origin, Span
 
-_TAB: Final = "\t"
-#: The gaps between two cells of a row, by the places between them.
-_TABS: Final = tuple((_TAB * count, gap_of_places((count,))) for count in range(MOST_COLUMNS))
+_BAR: Final = re.compile(f"[{BARS}]")
+
+
+@frozen
+class _Kept:
+    """The cells of a table whose arrangement is remembered that are not blank, from a number among all pieces on."""
+
+    table: ArrangedTable
+    cells: Sequence[int]
+    first: int
+
+
+_Piece = Paragraph | GridCell | _Kept
 
 
 @frozen
@@ -28,7 +42,7 @@ class Assembled:
     physical: PhysicalText
     document: Document
     starts: list[int]
-    pieces: list[Paragraph | GridCell]
+    pieces: list[_Piece]
 
     def origin(self, span: Span) -> Origin | None:
         """The place in the file behind a span, `None` where the file says none of it."""
@@ -36,13 +50,22 @@ class Assembled:
             return None
         parts: list[Part] = []
         for number in range(max(0, bisect_right(self.starts, span.start) - 1), len(self.starts)):
-            begin, text, mark = self.starts[number], self.pieces[number].text, self.pieces[number].mark
+            begin = self.starts[number]
             if begin > span.end or (begin == span.end and parts):
                 break
+            text, mark = self._piece(number)
             first, last = max(0, span.start - begin), min(len(text), span.end - begin)
             if first <= last and (first < last or span.start == span.end) and first < max(1, len(text)):
                 parts.append((mark, text, first, last))
         return self.document.locate(parts) if parts else None
+
+    def _piece(self, number: int) -> tuple[str, Any]:
+        """The text of a paragraph or cell, and what its reader needs to find it again."""
+        piece = self.pieces[number]
+        if isinstance(piece, _Kept):
+            cell = piece.cells[number - piece.first]
+            return piece.table.texts[cell], piece.table.mark(cell)
+        return piece.text, piece.mark
 
 
 def assemble(document: Document, limit: int) -> Assembled:
@@ -55,11 +78,11 @@ def assemble(document: Document, limit: int) -> Assembled:
         if builder.length > limit:
             break
         if number:
-            builder.gap("\n")
-        if isinstance(block, Grid):
-            builder.grid(block)
-        else:
+            builder.end_line()
+        if isinstance(block, Paragraph):
             builder.paragraph(block)
+        else:
+            builder.table(block)
     return builder.assembled(document)
 
 
@@ -75,36 +98,27 @@ class _Builder:
     extents: list[int] = field(factory=list)
     reaching: dict[int, list[int]] = field(factory=dict)
     piece_starts: list[int] = field(factory=list)
-    pieces: list[Paragraph | GridCell] = field(factory=list)
+    pieces: list[_Piece] = field(factory=list)
     lines: list[int] = field(factory=lambda: [0])
     between: list[str] = field(factory=list)
     length: int = 0
     tables: int = 0
 
-    def gap(self, text: str) -> None:
-        """Add to the open gap."""
-        gap = read_gap(text)
-        self.lines[-1] += gap.lines[0]
-        self.lines.extend(gap.lines[1:])
-        self._add(text)
+    def end_line(self) -> None:
+        """Add a line end to the open gap."""
+        self.lines.append(0)
+        self.between.append("\n")
+        self.length += 1
 
-    def _tabs(self, count: int) -> None:
-        if count > 0:
-            self.lines[-1] += count
-            self._add(_TAB * count)
-
-    def _add(self, text: str) -> None:
+    def _lines(self, lines: Sequence[int], text: str) -> None:
+        """Add to the open gap, which goes on on the same line."""
+        self.lines[-1] += lines[0]
+        self.lines += lines[1:]
         self.between.append(text)
         self.length += len(text)
 
-    def cell(self, text: str) -> None:
-        """Close the gap and begin a cell that is a paragraph or a part of one."""
-        self._close()
-        self.cells.append(text)
-        self.starts.append(self.length)
-        self.length += len(text)
-
     def _close(self, *, in_table: bool = False) -> None:
+        """End the open gap."""
         if in_table or len(self.cells) - 1 in self.places:
             self.read[len(self.gaps)] = gap_of_places(self.lines)
         self.gaps.append("".join(self.between))
@@ -115,68 +129,74 @@ class _Builder:
         text = paragraph.text
         self.piece_starts.append(self.length)
         self.pieces.append(paragraph)
-        if text.isprintable() and not any(bar in text for bar in BARS):
+        if text.isprintable() and _BAR.search(text) is None:
             if text:
-                self.cell(text)
+                self._cell(text)
             return
         cut = split_cells(text)
         for cell, gap in zip(cut.cells, cut.gaps, strict=True):
             if cell:
-                self.cell(cell)
+                self._cell(cell)
             if gap:
-                self.gap(gap)
+                self._lines(read_gap(gap).lines, gap)
 
-    def grid(self, grid: Grid) -> None:
+    def _cell(self, text: str) -> None:
+        """Close the gap and begin a cell that is a paragraph or a part of one."""
+        self._close()
+        self.cells.append(text)
+        self.starts.append(self.length)
+        self.length += len(text)
+
+    def table(self, table: Grid | ArrangedTable) -> None:
         """A table, a row a line."""
-        reach: list[int] = []  # for each column, the row behind the last one that a cell above takes
-        end = len(self.extents) + len(grid.rows)
-        for number, row in enumerate(grid.rows):
-            if number:
-                self.gap("\n")
-            self._row(row, reach, end)
-        self.tables += 1
+        if isinstance(table, ArrangedTable):
+            kept = self._rows(table.arrangement, table.texts, full=table.full)
+            self.pieces += repeat(_Kept(table, kept, len(self.pieces)), len(kept))
+            return
+        cells = [cell for row in table.rows for cell in row]
+        kept = self._rows(arrange(table, self.tables, len(self.extents)), [cell.text for cell in cells])
+        self.pieces += [cells[number] for number in kept]
 
-    def _row(self, row: Sequence[GridCell], reach: list[int], end: int) -> None:
-        """A row as a line: before each of its cells, a tab for each place since the cell before it."""
-        cells, starts, gaps, places, read = self.cells, self.starts, self.gaps, self.places, self.read
-        top, table, last, begun = len(self.extents), self.tables, 0, False
-        tall = [index for index in self.reaching.get(top, ()) if places[index].bottom > top + 1]
-        for cell in row:
-            column, text, columns, rows, _ = cell
-            behind = column + columns
-            bottom = top + 1 if rows == 1 else min(end, top + rows)
-            if behind > len(reach):
-                reach.extend([top] * (behind - len(reach)))
-            if columns == 1:
-                reach[column] = bottom
-            else:
-                reach[column:behind] = [bottom] * columns
-            if not text or text.isspace():
-                continue
-            if begun and 0 < column - last < MOST_COLUMNS:
-                tabs, read[len(gaps)] = _TABS[column - last]
-                gaps.append(tabs)
-                self.length += column - last
-            else:
-                self._tabs(column - last)
-                self._close(in_table=True)
-                begun = True
-            last = max(last, column)
-            if bottom > top + 1 and not any(map(str.isalpha, text)):
-                tall.append(len(cells))
-            places[len(cells)] = Place(table, top, bottom, column, behind)
-            self.piece_starts.append(self.length)
-            self.pieces.append(cell)
-            cells.append(text)
-            starts.append(self.length)
-            self.length += len(text)
-        extent = len(reach)
-        while extent and reach[extent - 1] <= top:
-            extent -= 1
-        self.extents.append(extent)
-        if tall:
-            self.reaching[top + 1] = tall
-        self._tabs(extent - 1 - last)
+    def _rows(self, arrangement: Arrangement, texts: Sequence[str], *, full: bool = False) -> Sequence[int]:
+        """Add the rows of a table, none of whose cells is blank if it is `full`; which are not blank."""
+        kept: Sequence[int] = range(len(texts))
+        if not full:
+            kept = [number for number, text in enumerate(texts) if text and not text.isspace()]
+        places: Sequence[Place] = arrangement.places_in(self.tables, len(self.extents))
+        self.tables += 1
+        self.extents += arrangement.extents
+        if not kept:
+            self._between(arrangement, None, None)
+            return kept
+        self._between(arrangement, None, kept[0])
+        self._close(in_table=True)
+        first = len(self.cells)
+        for number in arrangement.tall:
+            if texts[number] and not texts[number].isspace() and not any(map(str.isalpha, texts[number])):
+                self._reach(places[number], first + bisect_left(kept, number))
+        if len(kept) < len(texts):
+            texts, places = [texts[number] for number in kept], [places[number] for number in kept]
+        self.places.update(zip(count(first), places, strict=False))
+        gaps = arrangement.gaps(kept)
+        between = [gap.text for gap in gaps]
+        self.read.update(zip(count(first), [gap.gap for gap in gaps], strict=False))
+        starts = list(accumulate(map(add, map(len, texts), map(len, between)), initial=self.length))
+        self.cells += texts
+        self.gaps += between
+        self.starts += starts
+        self.piece_starts += starts
+        self.length = starts[-1] + len(texts[-1])
+        self._between(arrangement, kept[-1], None)
+        return kept
+
+    def _between(self, arrangement: Arrangement, before: int | None, behind: int | None) -> None:
+        lines = arrangement.lines(before, behind)
+        self._lines(lines, tabs_of(lines))
+
+    def _reach(self, place: Place, cell: int) -> None:
+        """Take note of the rows that a cell without a letter reaches into."""
+        for row in range(place.top + 1, place.bottom):
+            self.reaching.setdefault(row, []).append(cell)
 
     def assembled(self, document: Document) -> Assembled:
         """Everything that was added, as one text."""

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from attrs import frozen
 
 from govgrammar.diagnostics import Diagnostic
+from govgrammar.documents.arranged import MOST_COLUMNS, ArrangedTable, Arrangement
+from govgrammar.layouts.physical import Place
 from govgrammar.source import Origin
-
-#: A table has no more columns than this; the widest table of the form has fifteen.
-MOST_COLUMNS: Final = 256
 
 
 class Paragraph(NamedTuple):
@@ -50,6 +49,8 @@ class LaidOut(NamedTuple):
     mark: Any = None
 
 
+Block = Paragraph | Grid | ArrangedTable
+
 #: One part of a span: the mark of a paragraph or cell, its text, and the range of that text.
 Part = tuple[Any, str, int, int]
 
@@ -69,7 +70,7 @@ class Document:
     set once there is one.
     """
 
-    blocks: Sequence[Paragraph | Grid]
+    blocks: Sequence[Block]
     diagnostics: tuple[Diagnostic, ...] = ()
     locate: Callable[[Sequence[Part]], Origin | None] | None = None
 
@@ -110,3 +111,30 @@ def _placed(row: Sequence[LaidOut], number: int, reach: list[int]) -> list[GridC
             reach[column:behind] = [max(place, number + down) for place in reach[column:behind]]
         column = behind
     return cells
+
+
+def arrange(grid: Grid, table: int = 0, begin: int = 0) -> Arrangement:
+    """Where the cells of a table stand that has this number, and whose first row is this one.  A span reaches no farther than
+    the table.
+    """
+    reach: list[int] = []  # for each column, the row behind the last one that a cell above takes
+    places: list[Place] = []
+    extents: list[int] = []
+    end = begin + len(grid.rows)
+    for top, row in enumerate(grid.rows, begin):
+        below = top + 1
+        for column, _, columns, rows, _ in row:
+            behind = column + columns
+            bottom = below if rows == 1 else min(end, top + rows)
+            if behind > len(reach):
+                reach.extend([top] * (behind - len(reach)))
+            if columns == 1:
+                reach[column] = bottom
+            else:
+                reach[column:behind] = [bottom] * columns
+            places.append(Place(table, top, bottom, column, behind))
+        extent = len(reach)
+        while extent and reach[extent - 1] <= top:
+            extent -= 1
+        extents.append(extent)
+    return Arrangement(tuple(places), tuple(extents), table, begin)

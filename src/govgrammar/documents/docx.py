@@ -14,7 +14,8 @@ from attrs import define, field
 
 from govgrammar import codes
 from govgrammar.diagnostics import Diagnostic
-from govgrammar.documents.blocks import MOST_COLUMNS, Document, Grid, GridCell, Paragraph, origin_by_name
+from govgrammar.documents.arranged import MOST_COLUMNS
+from govgrammar.documents.blocks import Document, Grid, GridCell, Paragraph, origin_by_name
 from govgrammar.documents.docx_markup import TAGS, Styles, at, is_on, number_in
 from govgrammar.documents.docx_numbering import Numbering
 from govgrammar.documents.docx_text import ParagraphText

@@ -13,14 +13,16 @@ from typing import Final
 from govgrammar import codes
 from govgrammar.classify import Classifier
 from govgrammar.diagnostics import Diagnostic
-from govgrammar.documents.blocks import Document, Grid, Paragraph, lay_out
+from govgrammar.documents.blocks import Block, Document, Paragraph, lay_out
 from govgrammar.documents.extras import Needing
-from govgrammar.documents.html_items import Item, Para
+from govgrammar.documents.html_items import Item, KnownRows, Para
 from govgrammar.documents.html_origin import Origins
-from govgrammar.documents.html_reader import read_items
+from govgrammar.documents.html_reader import Cut, read_items
 from govgrammar.documents.html_region import region
 from govgrammar.documents.html_scan import fit_markup
 from govgrammar.documents.html_style import read_styles
+from govgrammar.documents.html_tags import NO_TEXT_BEGINS, WITHOUT_STYLES, Tags
+from govgrammar.documents.html_written import written_out
 from govgrammar.limits import Limits
 from govgrammar.source import Span
 
@@ -28,7 +30,8 @@ from govgrammar.source import Span
 _HIDDEN: Final = r"<(?:!--.*?-->|!DOCTYPE[^>]*>|(script|style|iframe|noembed|noframes|xmp)(?: [^>]*)?>.*?</\1>|plaintext(?: [^>]*)?>.*)"
 _NO_TEXT: Final = re.compile(_HIDDEN, re.DOTALL)
 _NO_TEXT_OR_TAG: Final = re.compile(f"{_HIDDEN}|(<[^>]*>)", re.DOTALL)
-_NO_TEXT_BEGINS: Final = ("<!", "<script", "<style", "<iframe", "<noembed", "<noframes", "<xmp", "<plaintext")
+#: So long a page is not cut before that is taken out of it: what is in it can look like a million tags.
+_LONG_PAGE: Final = 1_000_000
 #: An attribute's name may hold what begins a comment; its value is escaped.
 _ODD_NAME: Final = re.compile("<[a-z][^<>]*<")
 _DOCTYPE: Final = "<!DOCTYPE"
@@ -49,45 +52,60 @@ def read_html(markup: str, classify: Classifier, limits: Limits) -> Document:
     except Exception as error:  # noqa: BLE001  the parser's, on whatever stands in a file
         detail = {"kind": "HTML", "detail": type(error).__name__}
         return Document((), (*diagnostics, Diagnostic(codes.DAMAGED_FILE, Span(0, 0), detail)))
-    pieces, styles = pieces_of(written)
+    cut = cut_at_tags(written)
     del written
-    items, elements = read_items(pieces, read_styles(styles), classify)
+    items, elements = read_items(cut, classify)
     blocks, exceeded = _blocks(region(items, elements, classify), limits)
-    return Document(blocks, diagnostics + exceeded, Origins(fit, pieces, _cut).locate)
+    return Document(blocks, diagnostics + exceeded, Origins(fit, cut.pieces, _pieces).locate)
 
 
-def written_out(markup: str) -> str:
-    """The page as the parser writes it out."""
-    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 -- an extra
-
-    return LexborHTMLParser(markup).html or ""
+def _pieces(markup: str) -> list[str]:
+    return cut_at_tags(written_out(markup)).pieces
 
 
-def _cut(markup: str) -> list[str]:
-    return pieces_of(written_out(markup))[0]
-
-
-def pieces_of(written: str) -> tuple[list[str], list[str]]:
-    """A page that is written out, cut into text, tag, text, tag, and so on; and its style sheets."""
-    styles = _STYLE.findall(written) if "<style" in written else []
+def cut_at_tags(written: str) -> Cut:
+    """A page that is written out, cut into text, tag, text, tag, and so on, with what its tags say."""
     if written.startswith(_DOCTYPE):
         written = written[written.index(">") + 1 :]
-    if any(begin in written for begin in _NO_TEXT_BEGINS):
+    if len(written) < _LONG_PAGE or not _hides(written):
+        pieces = written.replace(">", "<").split("<")
+        if written.count("<") * 2 + 1 == len(pieces):
+            signs = WITHOUT_STYLES.regular_signs(pieces[1::2])
+            if signs is not None:
+                return Cut(pieces, WITHOUT_STYLES, signs)
+    return _cut_with_care(written)
+
+
+def _cut_with_care(written: str) -> Cut:
+    """The same for a page in which something stands that is no text, or that looks like several tags."""
+    tags = WITHOUT_STYLES
+    if _hides(written):
+        styles = read_styles(_STYLE.findall(written))
+        tags = Tags(styles) if styles else tags
         odd = _ODD_NAME.search(written)
         written = _NO_TEXT_OR_TAG.sub(r"\2", written) if odd else _NO_TEXT.sub("", written)
-        if any(begin in written for begin in _NO_TEXT_BEGINS):  # what nests in `svg` may be left
-            return TAG.split(written), styles
-    if written.count("<") != written.count(">"):
-        return TAG.split(written), styles
-    return written.replace(">", "<").split("<"), styles
+    if _hides(written) or written.count("<") != written.count(">"):  # what nests in `svg` may be left
+        pieces = TAG.split(written)
+    else:
+        pieces = written.replace(">", "<").split("<")
+    return Cut(pieces, tags, tags.signs(pieces[1::2]))
 
 
-def _blocks(items: Sequence[Item], limits: Limits) -> tuple[list[Paragraph | Grid], tuple[Diagnostic, ...]]:
-    blocks: list[Paragraph | Grid] = []
+def _hides(written: str) -> bool:
+    """Whether something may stand in a page that is no text."""
+    return any(f"<{begin}" in written for begin in NO_TEXT_BEGINS)
+
+
+def _blocks(items: Sequence[Item], limits: Limits) -> tuple[list[Block], tuple[Diagnostic, ...]]:
+    blocks: list[Block] = []
     left = limits.cells
     for item in items:
         if isinstance(item, Para):
             blocks.append(Paragraph(item.text, item.runs))
+            continue
+        if isinstance(item, KnownRows) and item.table.size <= left:
+            left -= item.table.size
+            blocks.append(item.table)
             continue
         grid, whole = lay_out(item.rows, left)
         left -= max(1, grid.width) * len(grid.rows)

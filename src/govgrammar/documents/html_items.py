@@ -4,11 +4,12 @@ each.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from attrs import define, field
 
+from govgrammar.documents.arranged import ArrangedTable
 from govgrammar.documents.blocks import LaidOut
 
 #: Markup runs (by number) that spell a text.
@@ -32,12 +33,39 @@ class Para(NamedTuple):
 class Rows(NamedTuple):
     """A table, or a part of one: cells with their spans, row by row."""
 
-    rows: tuple[tuple[LaidOut, ...], ...]
+    rows: Sequence[Sequence[LaidOut]]
     element: int
     linked: bool = False
 
+    def texts(self) -> Iterator[str]:
+        """The text of each cell."""
+        return (cell.text for row in self.rows for cell in row)
 
-Item = Para | Rows
+
+class KnownRows(NamedTuple):
+    """A table whose arrangement is remembered: the same, not taken apart."""
+
+    table: ArrangedTable
+    element: int
+    linked: bool = False
+
+    @property
+    def rows(self) -> Sequence[Sequence[LaidOut]]:
+        """Cells with their spans, row by row."""
+        arrangement = self.table.arrangement
+        rows: list[list[LaidOut]] = [[] for _ in arrangement.extents]
+        for number, (text, place) in enumerate(zip(self.table.texts, arrangement.places, strict=True)):
+            spans = place.behind - place.first, place.bottom - place.top
+            rows[place.top - arrangement.top].append(LaidOut(text, *spans, self.table.mark(number)))
+        return rows
+
+    def texts(self) -> Sequence[str]:
+        """The text of each cell."""
+        return self.table.texts
+
+
+AnyRows = Rows | KnownRows
+Item = Para | AnyRows
 
 
 @define
@@ -147,12 +175,16 @@ class Table:
         """The row that is open."""
         return self.groups[-1][1][-1] if self.groups and self.groups[-1][1] else self.add_row()
 
+    def rows(self) -> list[list[AnyCell]]:
+        """The rows as they are shown; no cell reaches out of its row group."""
+        return [row for group in self._ordered() for row in _clipped(group)]
+
     def items(self, labels: Callable[[str], str]) -> list[Item]:
         """The table as items: itself where it is one, what stands in its cells where it only lays out the page.
 
         `labels` says of a text whether it is a `heading` of the report, a `label` of its tables, or nothing.
         """
-        rows = [row for group in self._ordered() for row in _clipped(group)]
+        rows = self.rows()
         if sum(map(len, rows)) == 1:
             return [*self.captions, *self._blocks(row[0] for row in rows if row)]
         layout = [any(isinstance(cell, Cell) and _is_article(cell, row, labels) for cell in row) for row in rows]
@@ -209,8 +241,8 @@ def _is_article(cell: Cell, row: list[AnyCell], labels: Callable[[str], str]) ->
     if not cell.items or (len(cell.items) == 1 and isinstance(cell.items[0], Para)):
         return False
     paragraphs = [item for item in cell.items if isinstance(item, Para) and item.text.strip()]
-    tables = [item for item in cell.items if isinstance(item, Rows)]
-    inner = [text for table in tables for line in table.rows for text, *_ in line]
+    tables = [item for item in cell.items if isinstance(item, AnyRows)]
+    inner = [text for table in tables for text in table.texts()]
     if any(labels(text) for text in inner) and len(inner) > 1:
         return True
     if len(paragraphs) + len(tables) < 2:  # noqa: PLR2004  one thing is a cell's text

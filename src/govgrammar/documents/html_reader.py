@@ -7,12 +7,12 @@ left out.  Markup that is written out by the parser is balanced, so a closing ta
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import define, field
 
 from govgrammar.classify import Classifier
-from govgrammar.documents.blocks import LaidOut
+from govgrammar.documents.html_at_once import CELL_ENDS, AtOnce
 from govgrammar.documents.html_items import Cell, Elements, Item, Para, Table
 from govgrammar.documents.html_rows import MOST_IN_ROW, RowFinder
 from govgrammar.documents.html_shown import (
@@ -24,44 +24,46 @@ from govgrammar.documents.html_shown import (
     VOID,
     WIDTH,
     Shown,
-    read_tag,
     unescaped,
 )
-from govgrammar.documents.html_style import StyleRules
-from govgrammar.documents.html_text import BREAK, PICTURE, WHITE, Context, PageText, one_line
+from govgrammar.documents.html_tags import BLOCK, TABLE, Tags
+from govgrammar.documents.html_text import BREAK, PICTURE, WHITE, Context
 
 _GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
 #: An empty one is an empty line.
 _LINES: Final = frozenset({"p", "li", "dd", "dt"})
-_CELL_ENDS: Final = frozenset({"/td", "/th"})
 _SMALL: Final = frozenset({"0", "1", "2"})
 
 _End = Callable[[], None]
 
 
+class Cut(NamedTuple):
+    """A page that is cut into text, tag, text, tag, and so on; what its tags say, and what each of them is to a table."""
+
+    pieces: list[str]
+    tags: Tags
+    signs: list[str]
+
+
 @define(slots=True)
-class _Reader(PageText):
-    styles: StyleRules
+class _Reader(AtOnce):
     classify: Classifier
     contexts: list[Context] = field(factory=list)
-    tables: list[Table] = field(factory=list)
     stack: list[_End | None] = field(factory=list)
     counts: list[int] = field(factory=list)
     skipping: int = 0
     own: frozenset[str] = field(init=False)
     rows: RowFinder = field(init=False)
-    known: dict[str, Shown] = field(factory=dict)
     setting: list[int] = field(factory=list)
-    pieces: list[str] = field(factory=list)
     at: int = 0
 
     def __attrs_post_init__(self) -> None:
         self.own = frozenset().union(*self.classify.form.own.values())
         self.rows = RowFinder(self.classify, self.own, self.elements)
 
-    def read(self, pieces: list[str]) -> None:
-        """Read a page that is cut into text, tag, text, tag, and so on."""
-        self.pieces = pieces
+    def read(self) -> None:
+        """Read the page."""
+        pieces = self.pieces
         number, end = 1, len(pieces)
         while number < end:
             tag = pieces[number]
@@ -72,13 +74,19 @@ class _Reader(PageText):
                 if close is not None:
                     close()
             else:
-                if number + 2 < end and pieces[number + 2] in _CELL_ENDS:
-                    behind = self._cells_of_text(number)
+                if number + 2 < end and pieces[number + 2] in CELL_ENDS:
+                    behind = self.cells_of_text(number)
                     if behind > number:
                         number = behind
                         continue
-                self.at = number
-                self._open(self.known.get(tag) or self._known(tag))
+                sign = self.signs[number >> 1]
+                if sign == BLOCK and number + 2 < end and self.is_paragraph_of_text(number):
+                    number += 2
+                elif sign == TABLE and (behind := self.table_of_text(number)):
+                    number = behind
+                else:
+                    self.at = number
+                    self._open(self.tags.read(tag))
             text = pieces[number + 1]
             if text and not self.skipping:
                 self.add_text(text, number + 1)
@@ -93,10 +101,6 @@ class _Reader(PageText):
             self.skipping -= 1
 
     # ---- elements ----
-
-    def _known(self, tag: str) -> Shown:
-        shown = self.known[tag] = read_tag(tag, self.styles)
-        return shown
 
     def _open(self, shown: Shown) -> None:
         if shown.hidden:
@@ -291,32 +295,6 @@ class _Reader(PageText):
         table.row().append(cell)
         return cell
 
-    def _cells_of_text(self, number: int) -> int:
-        """Take the cells from here on that hold text alone, as most do, in this row and the next ones; the number of the
-        first tag that belongs to no such cell.
-        """
-        if not self.tables or self.links or self.struck or self.pre:
-            return number
-        pieces, known, table, end = self.pieces, self.known, self.tables[-1], len(self.pieces) - 2
-        row = table.row()
-        while number < end:
-            tag, behind = pieces[number], pieces[number + 2]
-            if behind in _CELL_ENDS:
-                shown = known.get(tag) or self._known(tag)
-                columns, rows = shown.spans
-                if not (columns and shown.plain):
-                    break
-                text = pieces[number + 1]
-                if text and not text.isalnum():
-                    text = one_line(text)
-                row.append(LaidOut(text, columns, rows, (number + 1,) if text else ()))
-            elif behind == "tr" and tag == "/tr":
-                row = table.add_row()
-            else:
-                break
-            number += 4
-        return number
-
     def caption(self, shown: Shown) -> None:
         if not self.tables:
             self._block(shown)
@@ -382,8 +360,8 @@ _OPENERS: Final[dict[str, Callable[[_Reader, Shown], None]]] = {
 }
 
 
-def read_items(pieces: list[str], styles: StyleRules, classify: Classifier) -> tuple[list[Item], Elements]:
-    """The paragraphs and tables of a page that is cut into text, tag, text, tag, and so on; and its block elements."""
-    reader = _Reader(styles, classify)
-    reader.read(pieces)
+def read_items(cut: Cut, classify: Classifier) -> tuple[list[Item], Elements]:
+    """The paragraphs and tables of a page, and its block elements."""
+    reader = _Reader(*cut, classify)
+    reader.read()
     return reader.context.items, reader.elements

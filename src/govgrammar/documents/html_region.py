@@ -14,14 +14,17 @@ from typing import Final
 from attrs import define, field
 
 from govgrammar.classify import NUMERALS, Classifier
-from govgrammar.documents.html_items import LONGEST_LABEL, Elements, Item, Para, Rows
+from govgrammar.documents.html_items import LONGEST_LABEL, AnyRows, Elements, Item, Para
 from govgrammar.fold import squeeze
+from govgrammar.form import TEXT
 
 _TITLE: Final = "TITLE"
 #: A title is broken into no more lines.
 _MOST_PARTS: Final = 3
 #: So many labels of the form make a table one of the report's.
 _ENOUGH: Final = 2
+#: What begins something that may go on in the text behind, and be dropped then: a syllable in brackets, markup, an escape.
+_MAY_GO_ON: Final = "(&<\\"
 _HEADS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ASIDE_TAGS: Final = frozenset({"nav", "footer", "aside"})
 _ASIDE: Final = re.compile(
@@ -34,7 +37,7 @@ _ASIDE: Final = re.compile(
 
 def region(items: list[Item], elements: Elements, classify: Classifier) -> list[Item]:
     """The items of the report, or of all reports that stand on the page; everything where there is none."""
-    return _Page([item for item in items if isinstance(item, Rows) or item.seen], elements, classify).report()
+    return _Page([item for item in items if isinstance(item, AnyRows) or item.seen], elements, classify).report()
 
 
 @define
@@ -80,17 +83,16 @@ class _Page:
         """
         if item.linked and self.elements.tags[item.element] not in _HEADS:
             return False
-        if isinstance(item, Rows):
+        if isinstance(item, AnyRows):
             found: set[str] = set()
-            for row in item.rows:
-                for cell in row:
-                    terminal = self.classify(cell.text).terminal
-                    if terminal in self.classify.form.sections:
-                        return True
-                    if terminal in self.own:
-                        found.add(terminal)
-                if len(found) >= _ENOUGH:
+            for text in item.texts():
+                terminal = self.classify(text).terminal
+                if terminal in self.classify.form.sections:
                     return True
+                if terminal in self.own:
+                    found.add(terminal)
+                    if len(found) >= _ENOUGH:
+                        return True
             return False
         text = item.text
         if "\n" in text:
@@ -98,16 +100,22 @@ class _Page:
         return self._is_heading(text)
 
     def _is_heading(self, text: str) -> bool:
-        if len(text) <= LONGEST_LABEL and self.classify(text).terminal in self.classify.form.sections:
+        """Whether a text is a section's heading, or begins with one."""
+        kind = self.classify(text) if len(text) <= LONGEST_LABEL else None
+        if kind is not None and kind.terminal in self.classify.form.sections:
             return True
-        return text[:1] in NUMERALS and self.classify.heading_before_text(text) is not None
+        if text[:1] not in NUMERALS:
+            return False
+        if kind is not None and kind.terminal == TEXT:
+            return kind.closes
+        return self.classify.heading_before_text(text) is not None
 
     def _belongs(self, item: Item) -> bool:
         """Whether an item above the region is metadata, or a sentence that says who reports on what."""
         if item.linked:
             return False
-        if isinstance(item, Rows):
-            return any(self.classify.find_metadata(cell.text) for row in item.rows for cell in row if cell.text)
+        if isinstance(item, AnyRows):
+            return any(self.classify.find_metadata(text) for text in item.texts() if text)
         if self.classify.find_metadata(item.text):
             return True
         patterns = self.classify.form.patterns
@@ -131,24 +139,30 @@ class _Page:
     def _titles(self, numbers: Sequence[int]) -> Iterator[frozenset[int]]:
         """Every title among paragraphs, whole or broken over several of them."""
         texts = {n: item.text for n in numbers if isinstance(item := self.items[n], Para) and not item.linked}
-        for start in texts:
-            joined = ""
-            for count in range(_MOST_PARTS):
-                text = texts.get(start + count, "")
-                joined += text
-                if not text or len(joined) > LONGEST_LABEL:
+        plains = {n: squeeze(text) for n, text in texts.items()}
+        for start, text in texts.items():
+            joined, plain, broken = "", "", "\n" in text
+            for number in range(start, start + _MOST_PARTS):
+                joined += texts.get(number, "")
+                if not texts.get(number) or len(joined) > LONGEST_LABEL:
                     break
-                if self._is_title(joined, broken=count > 0 or "\n" in joined):
-                    yield frozenset(range(start, start + count + 1))
+                plain += plains[number]
+                if number > start:
+                    broken = True
+                    if any(sign in plain for sign in _MAY_GO_ON):
+                        plain = squeeze(joined)
+                if self._is_title(plain, broken=broken):
+                    yield frozenset(range(start, number + 1))
                     break
 
-    def _is_title(self, text: str, *, broken: bool) -> bool:
+    def _is_title(self, plain: str, *, broken: bool) -> bool:
         """Whether a text is a title.  One that is broken begins with a year or an organ's name."""
-        plain, patterns = squeeze(text), self.classify.form.patterns
-        if broken and not any(p.match(plain) for p in patterns["TITLE_BEGINNING"]):
+        patterns = self.classify.form.patterns
+        if broken and all(p.match(plain) is None for p in patterns["TITLE_BEGINNING"]):
             return False
-        names = (_TITLE,) if broken else (_TITLE, "TITLE_OF_YEAR")
-        return any(p.fullmatch(plain) for name in names for p in patterns[name])
+        if any(p.fullmatch(plain) for p in patterns[_TITLE]):
+            return True
+        return not broken and any(p.fullmatch(plain) for p in patterns["TITLE_OF_YEAR"])
 
     def _other_titles(self, titles: Sequence[frozenset[int]], title: frozenset[int]) -> set[int]:
         """Items before the report that are titles of other reports."""
@@ -211,7 +225,8 @@ class _Page:
                 out.add(number)
             else:
                 groups.setdefault(tops[item.element], []).append(number)
-        for numbers in groups.values():
+        linked = any(item.linked for item in self.items)
+        for numbers in groups.values() if linked else ():
             around = len(numbers) > 1 or not anchors[0] < numbers[0] < anchors[-1]
             if around and self._is_links(numbers):
                 out.update(numbers)
@@ -219,7 +234,7 @@ class _Page:
 
     def _names_a_report(self, number: int) -> bool:
         text = self._text(number)
-        return self._is_heading(text) or self._is_title(text, broken=False)
+        return self._is_heading(text) or self._is_title(squeeze(text), broken=False)
 
     def _is_links(self, numbers: Sequence[int]) -> bool:
         """Whether most of what stands in some items is links."""

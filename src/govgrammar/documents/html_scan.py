@@ -8,6 +8,7 @@ every place in the markup stays what it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from attrs import define, field
@@ -25,6 +26,8 @@ TAG: Final = re.compile(
     r"|<(?:[!?]|/[^a-zA-Z])[^>]*+(?:>|\Z)",
     re.IGNORECASE,
 )
+#: A tag, or a `<` that begins none: the parser has as much work with it.
+_TAG_OR_SIGN: Final = re.compile(f"{TAG.pattern}|<", re.IGNORECASE)
 #: Elements that a second one of their kind, or the end of what holds them, closes: they do not nest by being left open.
 _CLOSED_BY_OTHERS: Final = frozenset(
     [
@@ -76,11 +79,20 @@ _FORMATTING: Final = frozenset(
 )
 #: More open formatting elements than this are left out: they mark text and say nothing of its order.
 _MOST_FORMATTING: Final = 8
-#: Tags that can nest, and of those that format text.
-_NESTING: Final = re.compile(
-    r"<(?!(?:p|li|td|tr|th|dd|dt|tbody|br|img|meta|input|option)[\s/>])[a-zA-Z]", re.IGNORECASE
-)
-_FORMATS: Final = re.compile(r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE)
+
+
+def _any_case(names: Iterable[str]) -> str:
+    """A pattern of some names in small letters and capitals; a pattern that ignores case would be slow to find its `<`."""
+    return "|".join(
+        "".join(f"[{letter}{letter.upper()}]" if letter.isalpha() else letter for letter in n) for n in names
+    )
+
+
+_NOT_NESTING: Final = "p li td tr th dd dt tbody br img meta input option".split()  # noqa: SIM905
+_INITIALS: Final = "".join(sorted({case for name in _FORMATTING for case in (name[0], name[0].upper())}))
+#: Tags that can nest, and those of them that format text.
+_NESTING: Final = re.compile(f"<(?!(?:{_any_case(_NOT_NESTING)})[\\s/>])[a-zA-Z]")
+_FORMATS: Final = re.compile(f"<(?=[{_INITIALS}])(?:{_any_case(sorted(_FORMATTING))})[\\s/>]")
 #: Whatever stands in a page of this length, if little of it nests, costs little.
 _SMALL_PAGE: Final = 60_000
 #: Text that stands behind one of these is moved before the table, and all that was moved before is copied: it counts as so
@@ -99,8 +111,27 @@ _VALUE: Final = re.compile(r"=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>\"'
 _UNFIT: Final = re.compile("[\x00\ud800-\udfff\ufdd0-\ufdef]")
 #: The last of these begin all that the reader uses, in UTF-8.
 _UNFIT_BYTES: Final = (b"\x00", b"\xef\xb7")
+#: A long page is looked at in pieces: a copy of all of it would take its memory.
+_CHUNK: Final = 1_000_000
 #: Openings of elements that do not nest, as most pages write most of their tags.
-_FLAT: Final = ("<td>", "<td ", "<tr>", "<tr ", "<p>", "<p ", "<br>", "<th>", "<li>")
+_FLAT: Final = (
+    "<td>",
+    "<tr>",
+    "<td ",
+    "<p>",
+    "<tr ",
+    "<p ",
+    "<br>",
+    "<th>",
+    "<li>",
+    "<TD>",
+    "<TR>",
+    "<TD ",
+    "<P>",
+    "<P ",
+    "<BR>",
+    "<th ",
+)
 
 
 @define
@@ -120,12 +151,12 @@ class _Scan:
     def run(self, markup: str) -> tuple[int, str, int]:
         """Where the page has to end, and for which limit, with what was found."""
         around, behind = False, 0
-        for match in TAG.finditer(markup):
+        for match in _TAG_OR_SIGN.finditer(markup):
             if around and match.start() > behind and not markup[behind : match.start()].isspace():
                 self.elements += _ASTRAY
             behind = match.end()
             name = match["name"]
-            if name is None:  # a comment, or an element that is no markup inside: one node of the page
+            if name is None:  # a comment, an element that is no markup inside, or a mere sign: one node of the page
                 self.elements += 1
                 if self.elements > self.limits.elements:
                     return match.start(), "elements", self.elements
@@ -209,17 +240,25 @@ def _is_small(markup: str, limits: Limits) -> bool:
     tags = markup.count("<")
     if len(markup) > _SMALL_PAGE or tags > min(limits.cells, limits.elements):
         return False
-    if tags - markup.count("</") - sum(map(markup.count, _FLAT)) <= min(limits.nesting, _MOST_FORMATTING):
-        return True
-    return len(_NESTING.findall(markup)) <= limits.nesting and len(_FORMATS.findall(markup)) <= _MOST_FORMATTING
+    nesting = tags - markup.count("</")
+    for flat in _FLAT:
+        if nesting <= min(limits.nesting, _MOST_FORMATTING):
+            return True
+        nesting -= markup.count(flat)
+    if nesting > limits.nesting and len(_NESTING.findall(markup)) > limits.nesting:
+        return False
+    return len(_FORMATS.findall(markup)) <= _MOST_FORMATTING
 
 
 def _may_be_unfit(markup: str) -> bool:
     try:
-        data = markup.encode()
+        for start in range(0, len(markup), _CHUNK):
+            data = markup[start : start + _CHUNK].encode()
+            if any(unfit in data for unfit in _UNFIT_BYTES):
+                return True
     except UnicodeEncodeError:
         return True
-    return any(unfit in data for unfit in _UNFIT_BYTES)
+    return False
 
 
 def fit_markup(markup: str, limits: Limits) -> tuple[str, tuple[Diagnostic, ...]]:

@@ -141,7 +141,7 @@ class Shown(NamedTuple):
 def read_tag(tag: str, styles: StyleRules) -> Shown:
     """What an opening tag says, on a page with these style rules."""
     name, _, attributes = tag.partition(" ")
-    void = name in VOID or name[0] == "?"  # an instruction holds nothing either
+    void = name in VOID or name.startswith("?")  # an instruction holds nothing either
     if name in NOT_SHOWN:
         painted = name in PAINTED and not (attributes and display_of(name, attributes, styles) == "none")
         return Shown(name, attributes, void, hidden=True, painted=painted)

@@ -20,6 +20,8 @@ PICTURE: Final = "\ufffc"
 WHITE: Final = " \t\n\r\f"
 _ONE_SPACE: Final = [" "]
 _COLLAPSED: Final = re.compile(rf"[{WHITE}]+")
+#: What a text that is read alone may not hold: the reader's own signs, and white space that is none in HTML.
+UNUSUAL: Final = re.compile(f"[\x0b\x1c-\x1f{BREAK}-{_TAB}]")
 
 
 @define(slots=True)

@@ -88,10 +88,10 @@ def _opened_markup(source: Source, classify: Classifier, limits: Limits) -> Open
 
 def _opened_document(document: Document, source: Source, limits: Limits) -> Opened:
     from govgrammar.documents.assemble import assemble  # noqa: PLC0415
-    from govgrammar.documents.blocks import Grid  # noqa: PLC0415
+    from govgrammar.documents.blocks import Paragraph  # noqa: PLC0415
 
     assembled = assemble(document, limits.characters)
-    tables = any(isinstance(block, Grid) for block in document.blocks)
+    tables = not all(isinstance(block, Paragraph) for block in document.blocks)
     physical = assembled.physical if tables else None
     made = evolve(source, text=assembled.physical.text, locator=assembled.origin, cut=physical)
     return Opened(made, list(document.diagnostics), physical)

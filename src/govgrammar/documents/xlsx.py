@@ -16,7 +16,8 @@ from attrs import define, field
 
 from govgrammar.classify import Classifier
 from govgrammar.diagnostics import Diagnostic
-from govgrammar.documents.blocks import MOST_COLUMNS, Document, Grid, GridCell, Paragraph, origin_by_name
+from govgrammar.documents.arranged import MOST_COLUMNS
+from govgrammar.documents.blocks import Document, Grid, GridCell, Paragraph, origin_by_name
 from govgrammar.documents.extras import Needing
 from govgrammar.documents.packages import DamagedError, Package, TooLargeError, damaged
 from govgrammar.documents.xlsx_formats import GENERAL, format_of, shown
