@@ -47,8 +47,7 @@ class CellWriter:
 
     def __attrs_post_init__(self) -> None:
         self.kinds = self.tokens.kinds(self.classify)
-        by_cell = [kind.reading for kind in self.kinds]
-        by_cell += (NOTHING, EMPTY)  # ABSENT and BLANK count from the end
+        by_cell = self.tokens.readings(self.classify, NOTHING, EMPTY)  # ABSENT and BLANK count from the end
         self.readings = [by_cell[source] for source in self.arranged.sources]
 
     def _start(self, slot: int) -> int:

@@ -19,12 +19,15 @@ from govgrammar.classify import CellKind, Classifier
 from govgrammar.form import VALUES, Form
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.memory import Memory
+from govgrammar.model.cell import Reading
 from govgrammar.table_reader import TableReader, all_differ
 from govgrammar.tokens import Token, ValueRun
 
 T = TypeVar("T")
 #: A longer table is no report's.
 _MOST_CELLS: Final = 5_000
+#: So many cells are looked up together.
+_AT_ONCE: Final = 256
 #: Characters of all remembered tables together.
 _REMEMBERED: Final = 6_000_000
 
@@ -124,10 +127,11 @@ class TableShapes:
     def _kinds(self, physical: PhysicalText, begin: int) -> list[CellKind]:
         """What the cells are, up to the heading that closes the table."""
         kinds: list[CellKind] = []
-        for kind in map(self.classify.kinds.__getitem__, physical.cells[begin:]):
-            kinds.append(kind)
-            if kind.closes:
-                break
+        for start in range(begin, len(physical.cells), _AT_ONCE):
+            for kind in map(self.classify.kinds.__getitem__, physical.cells[start : start + _AT_ONCE]):
+                kinds.append(kind)
+                if kind.closes:
+                    return kinds
         return kinds
 
     def _fresh(
@@ -202,6 +206,8 @@ class Tokens(Sequence[Token]):
         self._made: list[Token | None] = []
         self._firsts: list[int] = []
         self._cells: list[int] = []  # the number of each table's first cell
+        self._kinds: list[CellKind] | None = None
+        self._readings: list[Reading] | None = None
 
     def append(self, token: Token) -> None:
         """Add a token."""
@@ -241,9 +247,16 @@ class Tokens(Sequence[Token]):
 
     def kinds(self, classify: Classifier) -> list[CellKind]:
         """What each cell that has a number is."""
-        if not self.shared:
-            return [classify(raw) for raw in self.physical.cells]
-        return [kind for table in self.tables for kind in table.kinds]
+        if self._kinds is None:
+            own = map(classify, self.physical.cells)
+            self._kinds = [kind for table in self.tables for kind in table.kinds] if self.shared else list(own)
+        return self._kinds
+
+    def readings(self, classify: Classifier, *behind: Reading) -> list[Reading]:
+        """What each cell that has a number says, and readings of cells that have none behind them."""
+        if self._readings is None:
+            self._readings = [*[kind.reading for kind in self.kinds(classify)], *behind]
+        return self._readings
 
     def index_of(self, cell: int) -> int:
         """The index in the text of a cell of the tables."""
