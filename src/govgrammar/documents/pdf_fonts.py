@@ -57,14 +57,7 @@ class Fonts(PDFResourceManager):
             raise TooMuchError
         self.budget.pay(_FONT)
         try:
-            kind = getattr(spec.get("Subtype"), "name", "")
-            if kind == "Type0":
-                return super().get_font(objid, spec)
-            stream = resolve1(spec.get("ToUnicode"))
-            font = super().get_font(objid, self._plain(spec, kind))
-            if isinstance(stream, PDFStream):
-                font.unicode_map = self._map(stream)  # type: ignore[attr-defined]
-            return font
+            return self._made(objid, spec)
         except TooMuchError:
             raise
         except Exception:  # noqa: BLE001 -- a damaged font: its glyphs stand where they stand, and nobody knows what they say
@@ -72,6 +65,16 @@ class Fonts(PDFResourceManager):
             if objid:
                 self._cached_fonts[objid] = font
             return font
+
+    def _made(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
+        kind = getattr(spec.get("Subtype"), "name", "")
+        if kind == "Type0":  # its only part is a font of its own, and comes here as one
+            return super().get_font(objid, spec)
+        font = super().get_font(objid, self._plain(spec, kind))
+        stream = resolve1(spec.get("ToUnicode"))
+        if isinstance(stream, PDFStream):
+            font.unicode_map = self._map(stream)  # type: ignore[attr-defined]
+        return font
 
     def _plain(self, spec: Mapping[str, object], kind: str) -> dict[str, Any]:
         """What describes a font of a kind, its tables as plain numbers; tables that are too long are left out."""

@@ -21,7 +21,7 @@ with Needing("pdf"):
     from pdfminer.pdfinterp import PDFContentParser
     from pdfminer.pdfparser import PDFParser, PDFStreamParser
     from pdfminer.pdftypes import PDFStream
-    from pdfminer.psparser import KWD, LIT, PSEOF, PSBaseParser, PSKeyword
+    from pdfminer.psparser import KWD, LIT, PSEOF, PSKeyword, PSStackParser
 
 #: So many bytes that are copied cost as much as an object.
 _COPIED: Final = 4_096
@@ -45,6 +45,11 @@ _TOKEN: Final = re.compile(
     )""",
     re.VERBOSE,
 )
+
+
+#: The rest of a list of nothing but numbers.
+_NUMBERS: Final = re.compile(rb"((?:\s*+[+-]?[0-9]{1,9}+(?:\.[0-9]{0,9}+)?(?=[\s\]]))*+)\s*+\]")
+_NUMBERS_A_TOKEN: Final = 6
 
 
 def _read_number(text: bytes) -> int | float:
@@ -82,7 +87,7 @@ _READ: Final[dict[str | None, Callable[[bytes], Any]]] = {
 _INNER: Final = frozenset(map(KWD, (b"[", b"]", b"<<", b">>", b"{", b"}", b"BI", b"ID")))
 
 
-class _Counted(PSBaseParser):
+class _Counted(PSStackParser[Any]):
     """What is put together piece by piece costs for each piece, and for what is copied with it."""
 
     #: Whether all there is to read is in one buffer.
@@ -108,6 +113,8 @@ class _Counted(PSBaseParser):
         if found is not None and (self.is_whole or found.end() < len(self.buf)):
             kind = found.lastgroup or ""
             self.charpos = found.end()
+            if kind == "mark" and found["mark"] == b"[" and self.context and self._numbers():
+                return self.nexttoken()
             return self.bufpos + found.start(kind), _READ[kind](found[kind])
         while not self._tokens:
             self.pay(1)
@@ -119,6 +126,17 @@ class _Counted(PSBaseParser):
             except PSEOF:
                 return super().nexttoken()
         return self._tokens.pop(0)
+
+    def _numbers(self) -> bool:
+        """Push the list of numbers that begins here inside of something, if it is one: tables of widths have thousands of them."""
+        found = _NUMBERS.match(self.buf, self.charpos)
+        if found is None:
+            return False
+        words = found[1].split()
+        self.pay(len(words) // _NUMBERS_A_TOKEN)
+        self.push((self.bufpos + found.start(), [_read_number(word) for word in words]))
+        self.charpos = found.end()
+        return True
 
     def _parse_string(self, s: bytes, i: int) -> int:
         if self._curtoken:  # behind an escape or a bracket, or behind the end of a buffer
