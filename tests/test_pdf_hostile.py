@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pdfminer.arcfour import Arcfour
 from pdfminer.pdfinterp import PDFContentParser
 from pdfminer.pdftypes import PDFStream
-from pdfminer.psparser import LIT, PSEOF
+from pdfminer.psparser import LIT, PSEOF, PSKeywordTable, PSLiteralTable
 
 import govgrammar
 import small_pdf
@@ -116,9 +116,10 @@ def test_a_line_is_as_long_as_it_is() -> None:
 # ---- filters ----
 
 
-def undone(data: bytes, *names: str, options: dict[str, Any] | None = None, **left: int) -> tuple[bytes, bool, bool]:
+def undone(data: bytes, *names: str, options: dict[str, Any] | None = None, **left: Any) -> tuple[bytes, bool, bool]:
     """Data behind filters; whether it was too large, and whether it was broken."""
-    budget = Budget(**{"unpacked": 1_000, **left})
+    limits: dict[str, Any] = {"unpacked": 1_000, **left}
+    budget = Budget(**limits)
     made = decoded(data, [(LIT(name), options) for name in names], budget)
     return made, budget.exceeded, budget.broken
 
@@ -170,7 +171,7 @@ def test_flate_data_that_is_not_whole() -> None:
         ("", bytes(1_001), {}),
     ],
 )
-def test_data_beyond_the_budget_is_left_out(name: str, data: bytes, left: dict[str, int]) -> None:
+def test_data_beyond_the_budget_is_left_out(name: str, data: bytes, left: dict[str, Any]) -> None:
     """
     A stream for which the budget does not last is empty, and the file says so.
     """
@@ -344,3 +345,14 @@ def test_what_was_read_before_a_bound_is_kept() -> None:
     result = govgrammar.parse(paged([good, large, good]))
     assert result.source.text.count("规章") == 2
     assert {d.code for d in result.diagnostics} >= {"GG0105"}
+
+
+def test_names_of_a_file_are_not_kept_when_it_is_read() -> None:
+    """
+    pdfminer keeps each name and each word that it meets as long as the process lives; those of a file are not given to it.
+    """
+    content = b"".join(b"/n%d k%d /a#4%d (a) Tj " % (n, n, n) for n in range(9))
+    govgrammar.parse(paged([shown("规", 9, 9)]))
+    kept = set(PSLiteralTable.dict), set(PSKeywordTable.dict)
+    govgrammar.parse(paged([content]).replace(b"/MediaBox", b"/Quite#41Other /AndMore /MediaBox"))
+    assert (set(PSLiteralTable.dict), set(PSKeywordTable.dict)) == kept

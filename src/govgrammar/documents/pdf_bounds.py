@@ -114,7 +114,7 @@ def _codes_of(data: bytes, place: int) -> int:
         groups = struct.iter_unpack(
             ">LLL", data[place + 16 : place + 16 + 12 * min(count, (len(data) - place - 16) // 12)]
         )
-        return count + sum(max(0, end - begin + 1) for begin, end, _ in groups)
+        return count + sum(max(0, int(end) - int(begin) + 1) for begin, end, _ in groups)
     if kind == _COUNTED:
         return int(struct.unpack_from(">L", data, place + 16)[0])
     return _PLAIN_CODES

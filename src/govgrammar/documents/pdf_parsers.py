@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from binascii import unhexlify
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from io import BytesIO
 from typing import Any, ClassVar, Final
 
@@ -21,12 +22,21 @@ with Needing("pdf"):
     from pdfminer.pdfinterp import PDFContentParser
     from pdfminer.pdfparser import PDFParser, PDFStreamParser
     from pdfminer.pdftypes import PDFStream
-    from pdfminer.psparser import KWD, LIT, PSEOF, PSKeyword, PSStackParser
+    from pdfminer.psparser import (
+        KWD,
+        PSEOF,
+        PSKeyword,
+        PSKeywordTable,
+        PSLiteral,
+        PSLiteralTable,
+        PSStackParser,
+    )
 
 #: So many bytes that are copied cost as much as an object.
 _COPIED: Final = 4_096
 _BUFFER: Final = 65_536
 _LINE_END: Final = re.compile(rb"\r\n?|\n")
+_WORD_END: Final = re.compile(rb"[#/%\[\]()<>{}\s]")
 _HEX_END: Final = re.compile(rb"[^\s0-9a-fA-F]")
 _SPACE: Final = b" \t\n\r\f\v"
 _PICTURE_END: Final = re.compile(rb"EI\s")
@@ -57,14 +67,20 @@ def _read_number(text: bytes) -> int | float:
 
 
 def _read_operator(text: bytes) -> Any:
-    return _WORDS[text] if text in _WORDS else KWD(text)
+    """A keyword: pdfminer's own where it knows it.
+
+    pdfminer keeps each word that it meets, and each name, as long as the process lives; files are full of them.
+    """
+    if text in _WORDS:
+        return _WORDS[text]
+    return PSKeywordTable.dict.get(text) or PSKeyword(text)
 
 
 def _read_name(text: bytes) -> Any:
-    try:
-        return LIT(text.decode("utf-8"))
-    except UnicodeDecodeError:
-        return LIT(text)
+    name: str | bytes = text
+    with suppress(UnicodeDecodeError):
+        name = text.decode("utf-8")
+    return PSLiteralTable.dict.get(name) or PSLiteral(name)
 
 
 def _read_digits(text: bytes) -> bytes:
@@ -146,6 +162,25 @@ class _Counted(PSStackParser[Any]):
     def _parse_string_1(self, s: bytes, i: int) -> int:
         self.pay(1 + len(self._curtoken) // _COPIED)
         return super()._parse_string_1(s, i)
+
+    def _parse_keyword(self, s: bytes, i: int) -> int:
+        return self._collected(s, i, _read_operator)
+
+    def _parse_literal(self, s: bytes, i: int) -> int:
+        return self._collected(s, i, _read_name)
+
+    def _collected(self, s: bytes, i: int, read: Callable[[bytes], Any]) -> int:
+        """Go on with a keyword or a name up to its end, or to an escape in a name."""
+        found = _WORD_END.search(s, i)
+        end = found.start() if found else len(s)
+        self._curtoken += s[i:end]
+        if found and read is _read_name and s[end : end + 1] == b"#":
+            self.hex, self._parse1 = b"", self._parse_literal_hex
+            return end + 1
+        if found:
+            self._add_token(read(self._curtoken))
+            self._parse1 = self._parse_main
+        return end
 
     def _parse_literal_hex(self, s: bytes, i: int) -> int:
         self.pay(1 + len(self._curtoken) // _COPIED)

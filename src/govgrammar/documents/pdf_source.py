@@ -26,10 +26,11 @@ with Needing("pdf"):
     from pdfminer.pdfinterp import PDFPageInterpreter
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
-    from pdfminer.psparser import PSEOF, PSKeyword, keyword_name
+    from pdfminer.psparser import PSEOF, PSKeyword
 
 #: Operands that may stand before an operator; the longest path of a table has a handful.
 _MOST_OPERANDS: Final = 64
+_LONGEST_OPERATOR: Final = 3
 _MOST_STATES: Final = 256
 #: What it costs to begin a form, in tokens.
 _TOKENS_A_FORM: Final = 20
@@ -61,9 +62,9 @@ def unheard() -> Iterator[None]:
 
 
 @lru_cache(maxsize=256)
-def _operator(keyword: PSKeyword) -> str:
+def _operator(name: bytes) -> str:
     """The method that runs an operator."""
-    return f"do_{str(keyword_name(keyword)).translate(_OPERATORS)}"
+    return f"do_{name.decode('ascii', 'ignore').translate(_OPERATORS)}"
 
 
 def _copied(state: Any) -> Any:
@@ -113,7 +114,7 @@ class _Interpreter(PDFPageInterpreter):
                 if len(self.argstack) > _MOST_OPERANDS:
                     self.argstack = self.argstack[-_MOST_OPERANDS:]
                 continue
-            run = getattr(self, _operator(found), None)
+            run = getattr(self, _operator(found.name), None) if len(found.name) <= _LONGEST_OPERATOR else None
             if run is not None:
                 count = run.__code__.co_argcount - 1
                 operands = self.pop(count)
