@@ -349,7 +349,7 @@ def test_what_was_read_before_a_bound_is_kept() -> None:
 
 def test_names_of_a_file_are_not_kept_when_it_is_read() -> None:
     """
-    pdfminer keeps each name and each word that it meets as long as the process lives; those of a file are not given to it.
+    Pdfminer keeps each name and each word that it meets as long as the process lives; those of a file are not given to it.
     """
     content = b"".join(b"/n%d k%d /a#4%d (a) Tj " % (n, n, n) for n in range(9))
     govgrammar.parse(paged([shown("规", 9, 9)]))

@@ -66,11 +66,10 @@ class TooMuchError(Exception):
     """A page has more on it than is read; what was read until then stands."""
 
 
-#: What each costs, in halves of a microsecond or so: a token of an object and of content, an entry of a table of a
-#: font, a glyph, a line or area.
+#: What each costs, in halves of a microsecond or so: a token of an object and of content, a glyph, a line or area.  An entry
+#: of a table of a font costs one.
 OBJECT: Final = 3
 TOKEN: Final = 4
-CODE: Final = 1
 GLYPH: Final = 24
 LINE: Final = 15
 
