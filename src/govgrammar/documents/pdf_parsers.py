@@ -89,7 +89,8 @@ def _read_digits(text: bytes) -> bytes:
     return unhexlify(digits[:whole]) + (bytes([int(digits[whole:], 16)]) if digits[whole:] else b"")
 
 
-_WORDS: Final = {b"true": True, b"false": False}
+#: Words that are values, and one that pdfminer knows by identity and makes no sooner than it needs it.
+_WORDS: Final = {b"true": True, b"false": False, b"trailer": KWD(b"trailer")}
 _READ: Final[dict[str | None, Callable[[bytes], Any]]] = {
     "number": _read_number,
     "point": _read_number,

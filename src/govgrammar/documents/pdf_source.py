@@ -30,6 +30,7 @@ with Needing("pdf"):
 
 #: Operands that may stand before an operator; the longest path of a table has a handful.
 _MOST_OPERANDS: Final = 64
+#: No operator is longer.
 _LONGEST_OPERATOR: Final = 3
 _MOST_STATES: Final = 256
 #: What it costs to begin a form, in tokens.
