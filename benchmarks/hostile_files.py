@@ -20,6 +20,9 @@ from govgrammar.export.xlsx import write_xlsx
 _ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(_ROOT / "tests"))
 
+from hostile_packages import packages  # noqa: E402
+from hostile_prints import prints  # noqa: E402
+
 import office  # noqa: E402  the tests' writers of broken files
 import small_pdf  # noqa: E402
 
@@ -582,6 +585,8 @@ def _all() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield from _documents()
     yield from _workbooks()
     yield from _prints()
+    yield from packages()
+    yield from prints()
     yield "text random bytes", lambda: _noise(8 * _MILLION)
     yield "text nothing", lambda: b""
 

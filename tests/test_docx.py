@@ -326,3 +326,65 @@ def test_an_embedded_file_is_mentioned() -> None:
     What stands in an embedded file is not read, and nobody shall think that it was.
     """
     assert codes(govgrammar.parse(docx("<w:altChunk/>" + paragraph(run("a"))))) == ["GG0106"]
+
+
+# ---- hostile documents ----
+
+
+def field(*kinds: str) -> str:
+    """Marks of fields in a run."""
+    return "<w:r>" + "".join(f'<w:fldChar w:fldCharType="{kind}"/>' for kind in kinds) + "</w:r>"
+
+
+def test_fields_in_fields_show_what_all_of_them_show() -> None:
+    """
+    Text in a result is shown where every field around it shows its own; behind a field that ends, what is around decides.
+    """
+    page = "<w:r><w:instrText> PA</w:instrText></w:r><w:r><w:instrText>GE \\* MERGEFORMAT</w:instrText></w:r>"
+    other = "<w:r><w:instrText>REF x</w:instrText></w:r>"
+    shown = field("begin") + other + field("separate")
+    assert text(paragraph(shown, shown, run("1"), field("end", "end"), run("2"))) == "12"
+    hidden = field("begin") + page + field("separate")
+    assert text(paragraph(shown, hidden, run("1"), field("end"), run("2"), field("end"), run("3"))) == "23"
+    assert text(paragraph(hidden, shown, run("1"), field("end"), run("2"), field("end"), run("3"))) == "3"
+    assert text(paragraph(field("begin"), shown, run("1"), field("end", "end"), run("2"))) == "2"
+    assert text(paragraph(field(*["begin", "separate"] * 9_000), run("1") * 9_000)) == "1" * 9_000
+
+
+def test_a_style_says_the_same_each_time() -> None:
+    """
+    What a chain of styles says of a run is what its nearest word says, for the first run and for the last.
+    """
+    chain = "".join(f'<w:style w:styleId="s{n}"><w:basedOn w:val="s{n + 1}"/></w:style>' for n in range(20))
+    last = '<w:style w:styleId="s20"><w:rPr><w:strike/></w:rPr></w:style>'
+    far = '<w:style w:styleId="t"><w:basedOn w:val="s0"/><w:rPr><w:strike w:val="0"/></w:rPr></w:style>'
+    struck = run("12", '<w:rStyle w:val="s0"/>')
+    body = paragraph(struck, run("3"), run("4", '<w:rStyle w:val="t"/>'), struck)
+    assert text(body, styles=chain + last + far) == "~~12~~34~~12~~"
+
+
+def test_long_paragraphs_are_one_text() -> None:
+    """
+    Thousands of runs, and thousands of paragraphs whose marks are deleted, give one paragraph with all of its characters.
+    """
+    long = "规" * 900
+    assert text("<w:p>" + f"<w:r><w:t>{long}</w:t></w:r>" * 4_000 + "</w:p>") == long * 4_000
+    deleted = paragraph(run(long), properties="<w:rPr><w:del/></w:rPr>")
+    assert text(deleted * 2_000 + paragraph(run("1"))) == long * 2_000 + "1"
+
+
+def test_lists_of_many_levels_are_read_once() -> None:
+    """
+    The last word on a level holds, the first on a style, and thousands of lists from one description say the same.
+    """
+    levels = '<w:lvl w:ilvl="0"><w:lvlText w:val="x"/></w:lvl>' * 5_000
+    levels += '<w:lvl w:ilvl="0"><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/><w:suff w:val="nothing"/></w:lvl>'
+    levels += '<w:lvl w:ilvl="1"><w:pStyle w:val="s"/><w:lvlText w:val="(%2)"/></w:lvl>'
+    numbers = "".join(f'<w:num w:numId="{n}"><w:abstractNumId w:val="0"/></w:num>' for n in range(2_000))
+    numbering = f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>{numbers}'
+    own = "".join(paragraph(run("规"), properties=f'<w:numPr><w:numId w:val="{n}"/></w:numPr>') for n in range(2_000))
+    by_style = paragraph(run("章"), properties='<w:pStyle w:val="s"/>')
+    style = '<w:style w:styleId="s"><w:pPr><w:numPr><w:numId w:val="7"/></w:numPr></w:pPr></w:style>'
+    lines = text(own + by_style, numbering=numbering, styles=style).split("\n")
+    assert lines[:2] == ["一、规", "二、规"]
+    assert lines[-2:] == ["二千、规", "(1) 章"]

@@ -136,3 +136,32 @@ def test_a_missing_extra_is_named(package: str, kind: str, data: bytes, monkeypa
     monkeypatch.setitem(sys.modules, package, None)
     with pytest.raises(govgrammar.MissingExtraError, match=rf"govgrammar\[{kind}\]"):
         govgrammar.parse(data)
+
+
+def test_long_fields_in_a_directory_are_not_taken_apart() -> None:
+    """
+    Fields of an entry that zipfile would copy thousands of times make the directory one that is not read.
+    """
+    begin, end = PLAIN.index(b"PK\x01\x02"), PLAIN.index(b"PK\x05\x06")
+    size = 46 + struct.unpack_from("<H", PLAIN, begin + 28)[0]
+
+    def padded(extra: int) -> bytes:
+        entry = bytearray(PLAIN[begin : begin + size])
+        struct.pack_into("<H", entry, 30, extra)
+        directory = bytes(entry) + struct.pack("<HH", 0x7777, 0) * (extra // 4) + PLAIN[begin + size : end]
+        tail = bytearray(PLAIN[end:])
+        struct.pack_into("<I", tail, 12, len(directory))
+        return PLAIN[:begin] + directory + bytes(tail)
+
+    assert said(padded(65_532)) == ("", "GG0106", "the directory of the archive has fields that are too long")
+    assert govgrammar.parse(padded(400)).source.text == "12"
+
+
+def test_a_directory_without_end_is_not_read() -> None:
+    """
+    A directory that claims to be longer than any is broken, wherever it says that it stands.
+    """
+    end = PLAIN.index(b"PK\x05\x06")
+    changed = bytearray(PLAIN)
+    struct.pack_into("<I", changed, end + 12, 2**31)
+    assert said(bytes(changed)) == ("", "GG0106", "the directory of the archive is missing or broken")

@@ -198,3 +198,65 @@ def test_limits(name: str, most: int, expected: str) -> None:
     assert (result.source.text, codes(result)[:1]) == (expected, ["GG0105"])
     with pytest.raises(govgrammar.LimitError):
         govgrammar.parse(made, limits=Limits(**{name: most}, raises=True))
+
+
+# ---- hostile sheets ----
+
+
+def test_cells_with_one_place_are_all_shown() -> None:
+    """
+    Of two cells that claim one place neither is the cell's: both texts stand there, in their order.
+    """
+    assert text(inline("A1", "12"), inline("B1", "x"), inline("A1", "34"), inline("A1", "56")) == "12 34 56\tx"
+    many = text(*[inline("A1", "规" * 400)] * 2_000)
+    assert len(many) == 2_000 * 401 - 1
+
+
+def test_a_long_name_of_a_sheet_stands_cut_before_its_cells() -> None:
+    """
+    The name of a cell is no longer than a spreadsheet lets it be, however long the sheet calls itself.
+    """
+    result = govgrammar.parse(xlsx({"a" * 100_000: sheet(inline("A1", "12"))}))
+    place = result.source.origin(govgrammar.Span(0, 2))
+    assert place is not None
+    assert place.part == "a" * 64 + "!A1"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        sheet(inline("A1", "12"), before=f'<cols><col min="1" max="1" width="{"0" * 90_000}x"/></cols>'),
+        sheet(inline("A1", "12"), row=f'ht="{"0" * 90_000}x"'),
+    ],
+)
+def test_a_width_that_is_no_number_hides_nothing(made: str) -> None:
+    """
+    A column or row whose size is a long text is seen.
+    """
+    assert govgrammar.parse(xlsx({"a": made})).source.text == "12"
+
+
+def test_a_cell_far_to_the_right_is_behind_the_widest_table() -> None:
+    """
+    A row that holds a cell in the last column ends where the widest table does; hidden columns are passed over.
+    """
+    far = sheet(inline("A1", "12"), inline("XFD1", "3"))
+    assert govgrammar.parse(xlsx({"a": far})).source.text.strip() == "12"
+    hidden = sheet(inline("A1", "12"), inline("XFD1", "3"), before='<cols><col min="2" max="16383" hidden="1"/></cols>')
+    assert govgrammar.parse(xlsx({"a": hidden})).source.text == "12\t3"
+
+
+def test_a_format_is_looked_at_once_it_is_short_enough() -> None:
+    """
+    A number whose format is too long for any format is shown with it, and is no figure.
+    """
+    assert shown("5", "[" * 1_000_000) == f"5 [{'[' * 40}]"
+
+
+def test_one_part_read_again_and_again_is_read_so_often() -> None:
+    """
+    A workbook that lists thousands of sheets ends where no workbook goes on, and keeps what was read.
+    """
+    result = govgrammar.parse(xlsx({f"s{n}": sheet(inline("A1", "12")) for n in range(2_100)}))
+    assert result.source.text.startswith("12\n12")
+    assert [d.arguments["detail"] for d in result.diagnostics if d.code == "GG0106"] == ["more than 2000 parts to read"]

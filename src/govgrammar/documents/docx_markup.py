@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from govgrammar.documents.xml_parts import Node, Tags
 
@@ -81,12 +81,18 @@ def number_in(node: Node | None, otherwise: int) -> int:
 
 @frozen
 class Styles:
-    """The styles of a document by their id, and the one of paragraphs that name none."""
+    """The styles of a document by their id, and the one of paragraphs that name none.
+
+    What a style says of a property is looked for once: a document may have as many styles as runs.
+    """
 
     by_id: Mapping[str, Node]
     default: str = ""
     #: Properties that any style has a word on.
     switched: frozenset[str] = frozenset()
+    #: The style that each is based on.
+    below: Mapping[str, str] = field(factory=dict)
+    _words: dict[tuple[str, tuple[str, ...], bool], Node | None] = field(factory=dict, eq=False, repr=False)
 
     @classmethod
     def of(cls, nodes: Iterable[Node]) -> Styles:
@@ -98,19 +104,30 @@ class Styles:
         switched = {
             node.name for style in styles for look in style.children if look.name == "rPr" for node in look.children
         }
-        return cls({style.get("styleId"): style for style in styles}, next(default, ""), frozenset(switched))
-
-    def chain(self, name: str) -> list[Node]:
-        """A style and those that it is based on."""
-        found: list[Node] = []
-        while name in self.by_id and len(found) < _MOST_STEPS:
-            found.append(self.by_id[name])
-            name = getattr(found[-1].child("basedOn"), "attributes", {}).get("val", "")
-        return found
+        below = {s.get("styleId"): based.get("val") for s in styles if (based := s.child("basedOn")) is not None}
+        by_id = {style.get("styleId"): style for style in styles}
+        return cls(by_id, next(default, ""), frozenset(switched), below)
 
     def property(self, name: str, path: tuple[str, ...]) -> Node | None:
-        """The nearest style's own word on a property, at a path below the style."""
-        return next((node for style in self.chain(name) if (node := at(style, path)) is not None), None)
+        """The nearest style's own word on a property, at a path below the style: its own, or that of one it is based on."""
+        key = (name, path, False)
+        if key not in self._words:
+            self._words[key] = next((word for own in self._chain(name) if (word := self._own(own, path))), None)
+        return self._words[key]
+
+    def _chain(self, name: str) -> Iterator[str]:
+        """A style and those that it is based on."""
+        for _ in range(_MOST_STEPS):
+            if name not in self.by_id:
+                return
+            yield name
+            name = self.below.get(name, "")
+
+    def _own(self, name: str, path: tuple[str, ...]) -> Node | None:
+        key = (name, path, True)
+        if key not in self._words:
+            self._words[key] = at(self.by_id[name], path)
+        return self._words[key]
 
     def toggled(self, name: str, run: Node | None, paragraph_style: str) -> bool:
         """Whether a property that can be switched is on for a run with these properties."""

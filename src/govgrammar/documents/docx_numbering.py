@@ -109,19 +109,66 @@ _KINDS: Final[dict[str, Callable[[int], str]]] = {
 }
 
 
+@frozen
+class _Level:
+    """What a level of a list says: the kind of its numbers and where they begin, the text around them, what parts it from the
+    paragraph, whether all numbers in it are digits, and the level behind which it begins anew, if it says one.
+    """
+
+    kind: str = "decimal"
+    first: int = 1
+    text: str = ""
+    behind: str = " "
+    legal: bool = False
+    restart: int | None = None
+
+    @classmethod
+    def of(cls, node: Node) -> _Level:
+        """What the node of a level says."""
+        text, suffix, restart = node.child("lvlText"), node.child("suff"), node.child("lvlRestart")
+        written = text.get("val") if text is not None else ""
+        return cls(
+            _kind(node),
+            number_in(node.child("start"), 1),
+            written if len(written) <= _LONGEST else "",
+            "" if suffix is not None and suffix.get("val") == "nothing" else " ",
+            node.child("isLgl") is not None,
+            None if restart is None else number_in(restart, _ilvl(node)),
+        )
+
+
+@frozen
+class _Abstract:
+    """What lists are made from: its levels, the level of each style that has one, and the style whose list it refers to."""
+
+    levels: dict[int, _Level]
+    styles: dict[str, int]
+    link: str | None
+
+    @classmethod
+    def of(cls, node: Node) -> _Abstract:
+        """What the node of a list says; the last word on a level holds, and the first on a style."""
+        levels: dict[int, _Level] = {}
+        styles: dict[str, int] = {}
+        for level in node.children:
+            if level.name == "lvl":
+                levels[_ilvl(level)] = _Level.of(level)
+                style = level.child("pStyle")
+                if style is not None:
+                    styles.setdefault(style.get("val"), _ilvl(level))
+        link = node.child("numStyleLink")
+        return cls(levels, styles, None if link is None else link.get("val"))
+
+
 @frozen(eq=False)
 class _List:
-    """A list that paragraphs refer to.
-
-    For each level: its node, the kind of its numbers, where they begin, and the deeper levels that it begins anew; and where
-    this list alone begins its levels otherwise.
+    """A list that paragraphs refer to: its levels, the deeper levels that each begins anew, and where this list alone begins
+    its levels otherwise.
     """
 
     key: str
-    abstract: Node
-    levels: tuple[Node | None, ...]
-    kinds: tuple[str, ...]
-    firsts: tuple[int, ...]
+    abstract: _Abstract
+    levels: tuple[_Level | None, ...]
     begins: tuple[tuple[int, ...], ...]
     starts: dict[int, int]
 
@@ -133,6 +180,7 @@ class Numbering:
     styles: Styles
     abstract: dict[str, Node] = field(factory=dict)
     numbers: dict[str, Node] = field(factory=dict)
+    read_abstract: dict[str, _Abstract] = field(factory=dict)
     lists: dict[str, _List | None] = field(factory=dict)
     counts: dict[str, list[int | None]] = field(factory=dict)
     begun: set[tuple[str, int]] = field(factory=set)
@@ -173,41 +221,41 @@ class Numbering:
                 found = self._levels(number, abstract)
                 levels = tuple(found.get(level) for level in range(_LEVELS))
                 begins = tuple(_begun_anew(found, level) for level in range(_LEVELS))
-                kinds, firsts = tuple(map(_kind, levels)), tuple(map(_start, levels))
-                made = _List(key, abstract, levels, kinds, firsts, begins, _own_starts(number))
+                made = _List(key, abstract, levels, begins, _own_starts(number))
             self.lists[name] = made
         return self.lists[name]
 
-    def _abstract(self, number: Node) -> tuple[str, Node | None]:
+    def _abstract(self, number: Node) -> tuple[str, _Abstract | None]:
         """The list behind a number; a list may refer to the one of a style."""
         key = ""
         for _ in range(3):
             reference = number.child("abstractNumId")
             key = reference.get("val") if reference else ""
-            found = self.abstract.get(key)
-            link = at(found, ("numStyleLink",))
-            if link is None:
+            if key not in self.abstract:
+                return key, None
+            if key not in self.read_abstract:
+                self.read_abstract[key] = _Abstract.of(self.abstract[key])
+            found = self.read_abstract[key]
+            if found.link is None:
                 return key, found
-            used = self.styles.property(link.get("val"), ("pPr", "numPr", "numId"))
+            used = self.styles.property(found.link, ("pPr", "numPr", "numId"))
             number = self.numbers.get(used.get("val") if used else "", number)
         return key, None
 
-    def _level_of_style(self, abstract: Node, style: str, own: Node | None) -> int:
+    def _level_of_style(self, abstract: _Abstract, style: str, own: Node | None) -> int:
         if own is not None:
             return 0
-        linked = (lvl for lvl in abstract.children if (at(lvl, ("pStyle",)) or lvl).get("val") == style)
-        found = next(linked, None)
-        if found is not None:
-            return _ilvl(found)
+        if style in abstract.styles:
+            return abstract.styles[style]
         return number_in(self.styles.property(style, ("pPr", "numPr", "ilvl")), 0)
 
     @staticmethod
-    def _levels(number: Node, abstract: Node) -> dict[int, Node]:
-        levels = {_ilvl(lvl): lvl for lvl in abstract.children if lvl.name == "lvl"}
+    def _levels(number: Node, abstract: _Abstract) -> dict[int, _Level]:
+        levels = {level: said for level, said in abstract.levels.items() if 0 <= level < _LEVELS}
         for override in number.children:
             replaced = override.child("lvl")
             if override.name == "lvlOverride" and replaced is not None:
-                levels[_ilvl(override)] = replaced
+                levels[_ilvl(override)] = _Level.of(replaced)
         return levels
 
     def _count(self, name: str, used: _List, level: int) -> None:
@@ -216,36 +264,36 @@ class Numbering:
             counts[level] = used.starts[level]
         else:
             before = counts[level]
-            counts[level] = used.firsts[level] if before is None else before + 1
+            counts[level] = _first(used.levels[level]) if before is None else before + 1
         self.begun.add((name, level))
         for deeper in used.begins[level]:
             counts[deeper] = None
 
     def _written(self, used: _List, level: int) -> str:
         counts, own = self.counts[used.key], used.levels[level]
-        text = at(own, ("lvlText",))
-        if own is None or text is None or used.kinds[level] == "bullet" or len(text.get("val")) > _LONGEST:
+        if own is None or own.kind == "bullet":
             return ""
-        legal = own.child("isLgl") is not None
 
         def shown(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
             count = counts[index]
-            kind = used.kinds[index]
-            value = used.firsts[index] if count is None else count
-            return "" if kind == "none" else numeral(value, "decimal" if legal else kind)
+            place = used.levels[index]
+            kind = place.kind if place is not None else "decimal"
+            value = _first(place) if count is None else count
+            return "" if kind == "none" else numeral(value, "decimal" if own.legal else kind)
 
-        label = _PLACE.sub(shown, text.get("val"))
-        suffix = at(own, ("suff",))
-        if len(label) > _LONGEST:
-            return ""
-        return label if not label or (suffix is not None and suffix.get("val") == "nothing") else f"{label} "
+        label = _PLACE.sub(shown, own.text)
+        return label + own.behind if label and len(label) <= _LONGEST else ""
 
 
-def _begun_anew(levels: dict[int, Node], level: int) -> tuple[int, ...]:
+def _first(level: _Level | None) -> int:
+    return level.first if level is not None else 1
+
+
+def _begun_anew(levels: dict[int, _Level], level: int) -> tuple[int, ...]:
     """The deeper levels that count anew behind a paragraph of this one."""
-    restarts = ((deeper, at(levels.get(deeper), ("lvlRestart",))) for deeper in range(level + 1, _LEVELS))
-    return tuple(deeper for deeper, restart in restarts if restart is None or number_in(restart, deeper) > level)
+    deeper = ((number, levels.get(number)) for number in range(level + 1, _LEVELS))
+    return tuple(number for number, said in deeper if said is None or said.restart is None or said.restart > level)
 
 
 def _own_starts(number: Node) -> dict[int, int]:
@@ -268,10 +316,6 @@ def _ilvl(node: Node) -> int:
     return int(text) if len(text) == 1 and text.isascii() and text.isdigit() else -1
 
 
-def _start(level: Node | None) -> int:
-    return number_in(at(level, ("start",)), 1)
-
-
-def _kind(level: Node | None) -> str:
-    kind = at(level, ("numFmt",))
+def _kind(level: Node) -> str:
+    kind = level.child("numFmt")
     return kind.get("val", "decimal") if kind else "decimal"

@@ -6,6 +6,8 @@ stands between `~~`, a raised or lowered figure behind `^` or `_`: without that 
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from attrs import define, field
@@ -18,11 +20,31 @@ _PLAIN: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyph
 _PAGES: Final = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 #: Fonts whose letters and digits are pictures.
 _PICTURES: Final = ("wingdings", "webdings")
+#: Characters of an instruction, of which the first word says what the field shows.
+_INSTRUCTION: Final = 64
 _PRIVATE: Final = 0xF000
 _ASCII: Final = 0x80
 _LARGEST: Final = 0x10FFFF
 _TRANSPARENT: Final = frozenset({"fldSimple", "Choice", "Fallback"})
 _SCRIPTS: Final = {"superscript": "^", "subscript": "_"}
+
+
+@define
+class _Field:
+    """A field that is open: whether what is around it is shown, its instruction, and whether its result is shown."""
+
+    around: bool
+    instruction: str = ""
+    shown: bool = False
+
+    def read(self, text: str) -> None:
+        """Take more of the instruction."""
+        if len(self.instruction) < _INSTRUCTION:
+            self.instruction = (self.instruction + text).lstrip()[:_INSTRUCTION]
+
+    def separate(self, *, page: bool) -> None:
+        """The instruction ends, and the result begins."""
+        self.shown = self.around and not page
 
 
 @define
@@ -33,7 +55,7 @@ class ParagraphText:
     style: str = ""
     pieces: list[tuple[str, str]] = field(factory=list)
     boxes: list[Node] = field(factory=list)
-    fields: list[list[str]] = field(factory=list)
+    fields: list[_Field] = field(factory=list)
 
     def read(self, paragraph: Node) -> None:
         """Take all runs of a paragraph."""
@@ -60,13 +82,8 @@ class ParagraphText:
     @property
     def text(self) -> str:
         """The text of what was taken."""
-        runs: list[tuple[str, str]] = []
-        for text, mark in self.pieces:
-            if runs and runs[-1][1] == mark:
-                runs[-1] = (runs[-1][0] + text, mark)
-            else:
-                runs.append((text, mark))
-        return "".join(_marked(text, mark) for text, mark in runs)
+        runs = groupby(self.pieces, key=itemgetter(1))
+        return "".join(_marked("".join(text for text, _ in run), mark) for mark, run in runs)
 
     def _run(self, run: Node) -> list[Node]:
         """Take a run's own characters; what stands in it and is none."""
@@ -80,10 +97,10 @@ class ParagraphText:
                 self._field(node.get("fldCharType"))
             elif node.name == "instrText":
                 if self.fields:
-                    self.fields[-1][1] += node.text
+                    self.fields[-1].read(node.text)
             elif node.name in {"AlternateContent", "txbxContent"}:
                 others.append(node)
-            elif not hidden and not any(state != "shown" for state, _ in self.fields):
+            elif not hidden and (not self.fields or self.fields[-1].shown):
                 text = _symbol(node) if node.name == "sym" else node.text or _PLAIN.get(node.name, "")
                 self._add(_as_pictures(text) if pictures else text, mark)
         return [] if hidden else others
@@ -100,10 +117,11 @@ class ParagraphText:
 
     def _field(self, kind: str) -> None:
         """A field begins, shows its result, or ends.  Nothing is shown before the result."""
+        around = self.fields[-1].shown if self.fields else True
         if kind == "begin":
-            self.fields.append(["instruction", ""])
+            self.fields.append(_Field(around))
         elif self.fields and kind == "separate":
-            self.fields[-1][0] = "page" if self._is_page(self.fields[-1][1]) else "shown"
+            self.fields[-1].separate(page=self._is_page(self.fields[-1].instruction))
         elif self.fields and kind == "end":
             self.fields.pop()
 

@@ -23,6 +23,13 @@ _ENTRY: Final = b"PK\x01\x02"
 #: An archive with more entries than this is no document.
 _MOST_ENTRIES: Final = 20_000
 _CHUNK: Final = 65_536
+#: No directory of so many entries is longer.
+_MOST_DIRECTORY: Final = 4_000_000
+#: zipfile takes the fields of an entry apart one by one, copying the rest of them each time: the squares of their lengths.
+_MOST_COPIED: Final = 1_000_000_000
+_EXTRA_AT: Final = 30
+#: Parts that are read of one file, each time counted: a file can name one part a hundred thousand times.
+_MOST_PARTS: Final = 2_000
 _ENCRYPTED: Final = 0x1
 _TYPES: Final = "[content_types].xml"
 _ROOT: Final = "_rels/.rels"
@@ -86,16 +93,15 @@ class Package:
     most: int
     budget: Budget
     unpacked: int = 0
+    parts: int = 0
     types: bytes = field(default=b"")
 
     @classmethod
     def open(cls, data: bytes, limits: Limits) -> Package:
         """The package in some bytes.  Raises `DamagedError` where there is none."""
-        if data.count(_ENTRY) > _MOST_ENTRIES:
-            msg = f"more than {_MOST_ENTRIES} entries in the archive"
-            raise DamagedError(msg)
+        _look_at_directory(data)
         try:
-            archive = ZipFile(BytesIO(data))
+            archive = ZipFile(_File(data))
         except Exception as error:  # whatever zipfile makes of a broken directory
             msg = "the directory of the archive is missing or broken"
             raise DamagedError(msg) from error
@@ -113,6 +119,10 @@ class Package:
         found = self.entries.get(name.lower(), [])
         if len(found) != 1:
             msg = f"{name} is there twice" if found else f"{name} is missing"
+            raise DamagedError(msg)
+        self.parts += 1
+        if self.parts > _MOST_PARTS:
+            msg = f"more than {_MOST_PARTS} parts to read"
             raise DamagedError(msg)
         (entry,) = found
         if entry.flag_bits & _ENCRYPTED:
@@ -151,6 +161,33 @@ class Package:
         """The name of the main part, whatever it is called."""
         names = [r.target for r in self.related("").values() if r.kind == "officeDocument"]
         return next((name for name in names if self.has(name)), otherwise)
+
+
+class _File(BytesIO):
+    """The bytes of an archive.  Nothing in it is read at once but the directory, and no directory is so long."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Some bytes."""
+        if size is not None and size > _MOST_DIRECTORY:
+            msg = "a directory without end"
+            raise OSError(msg)
+        return super().read(size)
+
+
+def _look_at_directory(data: bytes) -> None:
+    """Raise `DamagedError` where the directory of an archive would take long to read."""
+    count, copied, place = 0, 0, data.find(_ENTRY)
+    while place >= 0 and count <= _MOST_ENTRIES:
+        length = int.from_bytes(data[place + _EXTRA_AT : place + _EXTRA_AT + 2], "little")
+        count += 1
+        copied += length * length
+        place = data.find(_ENTRY, place + len(_ENTRY))
+    if count > _MOST_ENTRIES:
+        msg = f"more than {_MOST_ENTRIES} entries in the archive"
+        raise DamagedError(msg)
+    if copied > _MOST_COPIED:
+        msg = "the directory of the archive has fields that are too long"
+        raise DamagedError(msg)
 
 
 def damaged(kind: str, detail: str) -> Diagnostic:

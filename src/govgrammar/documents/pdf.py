@@ -15,7 +15,6 @@ from govgrammar import codes
 from govgrammar.classify import Classifier
 from govgrammar.diagnostics import Diagnostic
 from govgrammar.documents.blocks import Document, Grid, Paragraph, Part
-from govgrammar.documents.pdf_bounds import measure
 from govgrammar.documents.pdf_furniture import furniture
 from govgrammar.documents.pdf_page import Area, Budget, Glyph, Page, Rule, TooMuchError
 from govgrammar.documents.pdf_paragraphs import Column, goes_on, in_columns, is_columnar, margins, wrapped
@@ -33,6 +32,10 @@ _APART: Final = 1.2
 #: A page without text is a scan where pictures cover so much of it.
 _PICTURE: Final = 0.2
 _MOST_COVERS: Final = 200
+#: Areas are looked for in bands across a page: a line of text and what covers it are in one or two of them.
+_BANDS: Final = 64
+#: So many are compared with a glyph in the time of a unit of work.
+_COVERS: Final = 2
 _MOST_WHITE: Final = 200_000
 _DETAIL: Final = 80
 _NOWHERE: Final = Span(0, 0)
@@ -53,6 +56,7 @@ class _Reading:
     """One file as it is read."""
 
     limits: Limits
+    budget: Budget
     sheets: list[_Sheet] = field(factory=list)
     diagnostics: list[Diagnostic] = field(factory=list)
     scans: list[int] = field(factory=list)
@@ -75,16 +79,16 @@ class _Reading:
 
 def read_pdf(data: bytes, classify: Classifier, limits: Limits) -> Document:
     """The blocks of a file.  A file with a password that is not empty is not read."""
-    reading = _Reading(limits)
-    size = measure(data, limits.decompressed_bytes)
-    if size > limits.decompressed_bytes:
-        reading.exceeded("decompressed_bytes", size)
-        return Document((), tuple(reading.diagnostics))
     budget = Budget(limits.decompressed_bytes)
+    reading = _Reading(limits, budget)
     with unheard():
         _read_pages(data, budget, reading)
     if budget.exceeded:
         reading.exceeded("decompressed_bytes", limits.decompressed_bytes + 1)
+    if budget.left_out:
+        reading.too_much(0)
+    if budget.broken:
+        reading.damaged("数据流无法解压 a stream does not unpack")
     if reading.scans:
         pages = _ranges(reading.scans)
         reading.diagnostics.append(Diagnostic(codes.NO_TEXT_LAYER, _NOWHERE, {"pages": pages}))
@@ -112,7 +116,7 @@ def _read_pages(data: bytes, budget: Budget, reading: _Reading) -> None:
 
 
 def _read_page(page: Page, reading: _Reading) -> None:
-    glyphs = seen(_uncovered(page))
+    glyphs = seen(_uncovered(page, reading.budget))
     if not any(glyph.text.strip() for glyph in glyphs) and page.pictures >= _PICTURE:
         reading.scans.append(page.number)
     turn = main_turn(glyphs)
@@ -150,16 +154,27 @@ def _read_page(page: Page, reading: _Reading) -> None:
     reading.sheets.append(_Sheet(*size, lines, sorted(tables, key=lambda table: table[:2])))
 
 
-def _uncovered(page: Page) -> list[Glyph]:
+def _uncovered(page: Page, budget: Budget) -> list[Glyph]:
     """The glyphs; those over which something white was painted are hidden."""
     covers = [area for area in page.areas if area.white]
     if not covers or not page.glyphs:
         return page.glyphs
     first = page.glyphs[0].order
-    late = [area for area in covers if area.order > first][:_MOST_COVERS]
-    return [
-        glyph._replace(hidden=True) if any(_covers(area, glyph) for area in late) else glyph for glyph in page.glyphs
-    ]
+    bands: dict[int, list[Area]] = {}
+    for area in [area for area in covers if area.order > first][:_MOST_COVERS]:
+        for band in range(_band(area.top, page), _band(area.bottom, page) + 1):
+            bands.setdefault(band, []).append(area)
+    found = []
+    for glyph in page.glyphs:
+        near = bands.get(_band((glyph.top + glyph.bottom) / 2, page), ())
+        budget.pay(len(near) // _COVERS)
+        found.append(glyph._replace(hidden=True) if any(_covers(area, glyph) for area in near) else glyph)
+    return found
+
+
+def _band(y: float, page: Page) -> int:
+    """Which of the bands of a page a place is in."""
+    return int(min(max(y / max(page.height, 1.0), 0.0), 1.0) * _BANDS)
 
 
 def _covers(area: Area, glyph: Glyph) -> bool:

@@ -1,161 +1,120 @@
-"""How much a PDF may unpack to, measured before pdfminer decodes it.
+"""What the tables of a font may name, looked at before pdfminer writes it out code by code.
 
-pdfminer decodes a stream whole, expands the ranges of character maps and width tables one by one, and follows what a file
-says of itself.  Each of those is counted here first, and what counts too much is taken out of the file.
+A range of characters, widths or glyphs is a few bytes in a file and as many entries as it likes in memory; a list of
+references to lists of references has no end at all.  Tables come out of here as plain numbers, or not at all.
 """
 
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import chain, pairwise
+import struct
+from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import Any, Final
 
-_STREAM: Final = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
-_XREF: Final = re.compile(rb"/XRef\b")
-_DICTIONARY: Final = 1024
-#: A file with more streams is not read: pdfminer would look at each of them.
-MOST_STREAMS: Final = 100_000
-#: Cross-reference streams and all that a predictor was applied to are undone byte by byte.
-MOST_PREDICTED: Final = 4_000_000
-#: LZW is decoded bit by bit, and unpacks to as much as 2,700 times.
-_MOST_LZW: Final = 32_768
-_RUN: Final = 64
-_CHUNK: Final = 65_536
-_DEPTH: Final = 8
-#: Codes that all ranges of one character map or width table name together.
+#: Codes that all ranges of one character map, width table or font name together.
 MOST_CODES: Final = 200_000
 #: A map of all characters that there are is half as long.
 _MOST_MAP: Final = 2_000_000
 _RANGES: Final = re.compile(rb"begin(?:bf|cid)range(.*?)(?:end(?:bf|cid)range|\Z)", re.DOTALL)
 _RANGE: Final = re.compile(rb"<([0-9A-Fa-f\s]{1,64})>\s*<([0-9A-Fa-f\s]{1,64})>\s*(?:<[0-9A-Fa-f\s]*>|\[[^\]]*\]|\d+)")
-_ZLIB: Final = 0x78
-_FLATE: Final = frozenset({"FlateDecode", "Fl"})
-_LZW: Final = frozenset({"LZWDecode", "LZW"})
-_RUNS: Final = frozenset({"RunLengthDecode", "RL"})
+_SUBTABLES: Final = 32
+_SEGMENTED, _COUNTED, _GROUPED = 4, 10, 12
+#: The other kinds of tables hold no more codes than two bytes can name.
+_PLAIN_CODES: Final = 65_536
 
 
-def measure(data: bytes, limit: int) -> int:
-    """The bytes that all Flate streams of a file unpack to, streams within streams too; no farther than over the limit.
-
-    It looks for streams by their keyword, so that no table of the file has a say.
-    """
-    total = 0
-    for number, match in enumerate(_STREAM.finditer(data)):
-        if number >= MOST_STREAMS:
-            return limit + 1
-        before = data[max(0, match.start() - _DICTIONARY) : match.start()]
-        own = before[before.rfind(b"obj") + 1 :]
-        most = min(limit - total, MOST_PREDICTED) if _XREF.search(own) else limit - total
-        size = _unpacked(data, match.end(), most, 0)
-        if size > most:
-            return limit + 1
-        total += size
-    return total
-
-
-def _unpacked(data: bytes, start: int, limit: int, depth: int) -> int:
-    """What the Flate data at a place unpacks to; nothing where none begins there."""
-    total = 0
-    for piece in inflate(data, start):
-        total += len(piece)
-        if total > limit:
-            return total
-        if total == len(piece) and piece[0] == _ZLIB and depth < _DEPTH:
-            inner = _within(data, start, limit, depth + 1)
-            if inner > limit:
-                return inner
-    return total
-
-
-def _within(data: bytes, start: int, limit: int, depth: int) -> int:
-    """What the Flate data within Flate data unpacks to."""
-    whole, size = [], 0
-    for piece in inflate(data, start):
-        whole.append(piece)
-        size += len(piece)
-        if size > limit:
-            return size
-    return _unpacked(b"".join(whole), 0, limit, depth)
-
-
-def inflate(data: bytes, start: int = 0) -> Iterator[bytes]:
-    """The pieces that Flate data unpacks to, as far as it is whole."""
-    if data[start : start + 1] == b"" or data[start] & 0x0F != zlib.DEFLATED:
-        return
-    unpack = zlib.decompressobj()
-    place, rest = start, b""
-    while not unpack.eof:
-        if not rest:
-            rest = data[place : place + _CHUNK]
-            place += _CHUNK
-            if not rest:
-                return
-        try:
-            piece = unpack.decompress(rest, _CHUNK)
-        except zlib.error:
-            return
-        rest = unpack.unconsumed_tail
-        if piece:
-            yield piece
-
-
-def decoded_size(
-    data: bytes, filters: Iterable[tuple[str, bool]], written: Mapping[str, Callable[[bytes], bytes]], limit: int
-) -> int:
-    """The size of a stream's data behind its filters; more than the limit where it is more, or cannot be said.
-
-    Filters are names, and whether a predictor follows.  `written` undoes those that only write bytes as text.
-    """
-    for name, predictor in filters:
-        if name in _FLATE:
-            pieces, size = [], 0
-            for piece in inflate(data):
-                size += len(piece)
-                if size > limit:
-                    return size
-                pieces.append(piece)
-            data = b"".join(pieces)
-        elif name in written:
-            data = written[name](data)
-        elif name in _LZW:
-            return limit + 1 if len(data) > _MOST_LZW else len(data)
-        elif name in _RUNS:
-            return len(data) * _RUN
-        if len(data) > (MOST_PREDICTED if predictor else limit):
-            return limit + 1
-    return len(data)
-
-
-def ranges_fit(data: bytes) -> bool:
-    """Whether the ranges of a character map, if this is one, name a number of codes that can be written out."""
-    if b"beginbf" not in data and b"begincid" not in data:
-        return True
+def map_cost(data: bytes) -> int:
+    """The codes that the ranges of a character map name; more than `MOST_CODES` where it is not to be read at all."""
     if len(data) > _MOST_MAP:
-        return False
+        return MOST_CODES + 1
     total = 0
     for match in chain.from_iterable(_RANGE.finditer(found[1]) for found in _RANGES.finditer(data)):
         low, high = (int(b"".join(group.split()) or b"0", 16) for group in match.groups())
         total += max(0, high - low)
         if total > MOST_CODES:
-            return False
-    return True
+            break
+    return total
 
 
-def widths_fit(widths: Any, resolve: Callable[[Any], Any]) -> bool:
-    """Whether the ranges of a table of widths name a number of codes that can be written out."""
-    if not isinstance(widths, list):
-        return True
-    numbers: list[float] = []
-    for entry in widths:
+def plain_widths(
+    table: Any, resolve: Callable[[Any], Any], *, numbers: int = 3
+) -> tuple[list[int | float | list[int | float | None]], int] | None:
+    """A table of widths as numbers and lists of numbers, and how many codes it names; `None` where these are too many.
+
+    `numbers` is how many stand together where a range of codes has one width.
+    """
+    if not isinstance(table, list) or len(table) > MOST_CODES:
+        return None
+    made: list[int | float | list[int | float | None]] = []
+    open_numbers: list[int | float] = []
+    count = len(table)
+    for entry in table:
         value = resolve(entry)
         if isinstance(value, list):
-            numbers = []
+            open_numbers = []
+            count += len(value)
+            if count > MOST_CODES:
+                return None
+            made.append(plain_numbers(value, resolve))
         elif isinstance(value, int | float):
-            numbers.append(value)
-            for low, high in pairwise(numbers):
-                if high - low > MOST_CODES:
-                    return False
-            numbers = numbers[-2:]
-    return len(widths) <= MOST_CODES
+            open_numbers.append(value)
+            if len(open_numbers) == numbers:
+                count += int(max(0, min(open_numbers[1] - open_numbers[0], MOST_CODES)))
+                open_numbers = []
+            made.append(value)
+        if count > MOST_CODES:
+            return None
+    return made, count
+
+
+def plain_numbers(values: Iterable[Any], resolve: Callable[[Any], Any]) -> list[int | float | None]:
+    """Values as numbers; what is none is `None`."""
+    return [value if isinstance(value := resolve(entry), int | float) else None for entry in values]
+
+
+def font_cost(data: bytes) -> int:
+    """The codes that all tables for characters of a TrueType font name; none where it has none that can be read."""
+    try:
+        return _font_cost(data)
+    except struct.error:
+        return 0
+
+
+def _font_cost(data: bytes) -> int:
+    (tables,) = struct.unpack_from(">H", data, 4)
+    places = [struct.unpack_from(">4sLLL", data, 12 + 16 * n) for n in range(min(tables, (len(data) - 12) // 16))]
+    begin = next((place for name, _, place, _ in reversed(places) if name == b"cmap"), None)
+    if begin is None:
+        return 0
+    (count,) = struct.unpack_from(">H", data, begin + 2)
+    if count > _SUBTABLES:
+        return MOST_CODES + 1
+    total = 0
+    for number in range(count):
+        (place,) = struct.unpack_from(">L", data, begin + 8 + 8 * number)
+        total += _codes_of(data, begin + place)
+        if total > MOST_CODES:
+            break
+    return total
+
+
+def _codes_of(data: bytes, place: int) -> int:
+    """The codes that one table for characters names."""
+    (kind,) = struct.unpack_from(">H", data, place)
+    if kind == _SEGMENTED:
+        count = struct.unpack_from(">H", data, place + 6)[0] // 2
+        ends = struct.unpack_from(f">{count}H", data, place + 14)
+        begins = struct.unpack_from(f">{count}H", data, place + 16 + 2 * count)
+        return sum(max(0, end - begin + 1) for begin, end in zip(begins, ends, strict=True))
+    if kind == _GROUPED:
+        count = int(struct.unpack_from(">L", data, place + 12)[0])
+        if count > MOST_CODES:
+            return MOST_CODES + 1
+        groups = struct.iter_unpack(
+            ">LLL", data[place + 16 : place + 16 + 12 * min(count, (len(data) - place - 16) // 12)]
+        )
+        return count + sum(max(0, int(end) - int(begin) + 1) for begin, end, _ in groups)
+    if kind == _COUNTED:
+        return int(struct.unpack_from(">L", data, place + 16)[0])
+    return _PLAIN_CODES

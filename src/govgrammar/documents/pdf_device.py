@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
 from govgrammar.documents.extras import Needing
-from govgrammar.documents.pdf_page import UNKNOWN, Area, Budget, Glyph, Page, Rule
+from govgrammar.documents.pdf_page import GLYPH, LINE, TOKEN, UNKNOWN, Area, Budget, Glyph, Page, Rule
 
 with Needing("pdf"):
     from pdfminer.pdfdevice import PDFTextDevice
@@ -20,6 +21,8 @@ with Needing("pdf"):
 _THIN: Final = 3.0
 _STRAIGHT: Final = 0.5
 _MOST_POINTS: Final = 2_000
+#: Areas that are looked at in the time of a token.
+_AREAS_A_TOKEN: Final = 64
 _INVISIBLE: Final = frozenset({3, 7})
 _WHITE: Final = 0.985
 #: Colour spaces in which the numbers of white are known.
@@ -38,6 +41,7 @@ class Painter(PDFTextDevice):
         super().__init__(resources)
         self.page = Page(number, 0.0, 0.0)
         self.budget = budget
+        self.known: dict[Any, dict[int, tuple[str, float]]] = {}
         self.order = 0
         self.invisible = False
         self.tags: list[bool] = []
@@ -81,6 +85,7 @@ class Painter(PDFTextDevice):
 
     def _on_area(self, textstate: Any) -> bool:
         """Whether a coloured area lies below the place where text begins."""
+        self.budget.pay(TOKEN * (len(self.page.areas) // _AREAS_A_TOKEN))
         a, b, c, d, e, f = textstate.matrix
         x, y = textstate.linematrix
         size = textstate.fontsize
@@ -94,11 +99,15 @@ class Painter(PDFTextDevice):
         self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, _ncs: Any, _state: Any
     ) -> float:
         """One glyph; gives back how far the next one stands from it."""
-        try:
-            text = font.to_unichr(cid)
-        except Exception:  # noqa: BLE001 -- whatever a damaged font raises: the glyph is not known
-            text = UNKNOWN
-        advance = float(font.char_width(cid) * fontsize * scaling)
+        known = self.known.setdefault(font, {})
+        if cid not in known:
+            try:
+                text = _plain(font.to_unichr(cid))
+            except Exception:  # noqa: BLE001 -- whatever a damaged font raises: the glyph is not known
+                text = UNKNOWN
+            known[cid] = text, float(font.char_width(cid))
+        text, width = known[cid]
+        advance = width * fontsize * scaling
         if font.is_vertical():
             vx, vy = font.char_disp(cid)
             vx = fontsize * 0.5 if vx is None else vx * fontsize * 0.001
@@ -107,9 +116,9 @@ class Painter(PDFTextDevice):
         else:
             low = font.get_descent() * fontsize + rise
             box = (0.0, low, advance, low + fontsize)
+        self.budget.pay(GLYPH)
         if self.tags and self.tags[-1]:
             return advance
-        self.budget.spend(glyphs=1)
         x0, y0, x1, y1 = apply_matrix_rect(matrix, box)
         x0, x1, top, bottom = x0 - self.left, x1 - self.left, self.upper - y1, self.upper - y0
         turn = _turn(matrix)
@@ -117,9 +126,7 @@ class Painter(PDFTextDevice):
         x, y = (x0 + x1) / 2, (top + bottom) / 2
         outside = not (0 <= x <= self.page.width and 0 <= y <= self.page.height)
         self.order += 1
-        self.page.glyphs.append(
-            Glyph(_plain(text), x0, top, x1, bottom, size, turn, self.order, self.invisible or outside)
-        )
+        self.page.glyphs.append(Glyph(text, x0, top, x1, bottom, size, turn, self.order, self.invisible or outside))
         return advance
 
     # ---- lines and areas ----
@@ -160,7 +167,7 @@ class Painter(PDFTextDevice):
 
     def _bar(self, x0: float, top: float, x1: float, bottom: float, *, white: bool) -> None:
         """A filled rectangle: a line where it is thin, else an area."""
-        self.budget.spend(lines=1)
+        self.budget.pay(LINE)
         width, height = x1 - x0, bottom - top
         if min(width, height) > _THIN:
             self.order += 1
@@ -224,6 +231,7 @@ def _is_white(space: Any, colour: Any) -> bool:
     return len(colour) == _CMYK and bool(max(colour) <= 1 - _WHITE)
 
 
+@lru_cache(maxsize=4096)
 def _plain(text: Any) -> str:
     """A glyph's characters: those that nobody can see stand for a glyph that nobody knows."""
     if not isinstance(text, str) or not text:

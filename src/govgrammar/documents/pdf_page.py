@@ -66,38 +66,41 @@ class TooMuchError(Exception):
     """A page has more on it than is read; what was read until then stands."""
 
 
+#: What each costs, in halves of a microsecond or so: a token of an object and of content, a glyph, a line or area.  An entry
+#: of a table of a font costs one.
+OBJECT: Final = 3
+TOKEN: Final = 4
+GLYPH: Final = 24
+LINE: Final = 15
+
+
 @define
 class Budget:
-    """What is left of what one file may use: bytes of all streams, of streams with objects, and of content; tokens of
-    objects and of content; glyphs; lines and areas.
+    """What is left of what one file may use.
 
-    `exceeded` is true where a stream was left out.
+    `unpacked` are bytes of all streams that are decoded, `predicted`, `written` and `lzw` those that are decoded byte by
+    byte, `content` those of pages; `work` is what all objects, tokens, fonts, glyphs and lines of a file cost together.
+    `exceeded` is true where a stream was left out, `broken` where one could not be decoded, `left_out` where a table of a
+    font was too long.
     """
 
     unpacked: int
-    packed_objects: int = 3_000_000
+    predicted: int = 1_500_000
+    written: int = 1_000_000
+    lzw: int = 65_536
     content: int = 3_000_000
-    objects: int = 300_000
-    tokens: int = 100_000
-    glyphs: int = 15_000
-    lines: int = 20_000
+    work: int = 2_200_000
     exceeded: bool = False
+    broken: bool = False
+    left_out: bool = False
 
     def page(self) -> None:
-        """What each page adds: several times what a full page of text and tables needs."""
+        """What each page adds: a little less than a full page of text and tables costs, the rest is paid by the file."""
         self.content += 300_000
-        self.tokens += 15_000
-        self.glyphs += 4_000
-        self.lines += 3_000
+        self.work += 40_000
 
-    def spend(
-        self, *, tokens: int = 0, glyphs: int = 0, lines: int = 0, objects: int = 0, packed_objects: int = 0
-    ) -> None:
-        """Count what was met."""
-        self.tokens -= tokens
-        self.glyphs -= glyphs
-        self.lines -= lines
-        self.objects -= objects
-        self.packed_objects -= packed_objects
-        if min(self.tokens, self.glyphs, self.lines, self.objects, self.packed_objects) < 0:
+    def pay(self, cost: int) -> None:
+        """Take some of the work.  Raises `TooMuchError` where there is not so much left."""
+        self.work -= cost
+        if self.work < 0:
             raise TooMuchError

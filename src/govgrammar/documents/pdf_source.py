@@ -1,52 +1,44 @@
-"""The pages of a PDF, painted by pdfminer: the one module that knows it.
+"""The pages of a PDF, painted by pdfminer.
 
-What a file says of itself is not believed: streams, character maps and width tables are measured before they are unpacked
-(`pdf_bounds`), objects that refer to themselves resolve to nothing, and the tokens of all pages are counted.
+What a file says of itself is not believed: streams decode within a budget (`pdf_filters`), tables of fonts are looked at
+before they are written out (`pdf_bounds`), objects that refer to themselves resolve to nothing, and the tokens of all pages
+are counted.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from io import BytesIO
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
 from govgrammar.documents.extras import Needing
-from govgrammar.documents.pdf_bounds import decoded_size, ranges_fit, widths_fit
 from govgrammar.documents.pdf_device import Painter
-from govgrammar.documents.pdf_page import Budget, Page, TooMuchError
+from govgrammar.documents.pdf_fonts import Fonts
+from govgrammar.documents.pdf_objects import Document, named
+from govgrammar.documents.pdf_page import TOKEN, Budget, Page, TooMuchError
+from govgrammar.documents.pdf_parsers import ContentParser
 
 with Needing("pdf"):
-    from pdfminer.ascii85 import ascii85decode, asciihexdecode
-    from pdfminer.pdfdocument import PDFBaseXRef, PDFDocument
-    from pdfminer.pdffont import PDFFont
-    from pdfminer.pdfinterp import PDFContentParser, PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfinterp import PDFPageInterpreter
     from pdfminer.pdfpage import PDFPage
-    from pdfminer.pdfparser import PDFParser
     from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
-    from pdfminer.psparser import PSEOF, PSKeyword, PSLiteral, keyword_name
+    from pdfminer.psparser import PSEOF, PSKeyword
 
-_WRITTEN: Final = {
-    "ASCII85Decode": ascii85decode,
-    "A85": ascii85decode,
-    "ASCIIHexDecode": asciihexdecode,
-    "AHx": asciihexdecode,
-}
 #: Operands that may stand before an operator; the longest path of a table has a handful.
-#: So many characters of an open string cost as much as an object, each time that it is added to.
-_COPIED: Final = 4096
 _MOST_OPERANDS: Final = 64
+#: No operator is longer.
+_LONGEST_OPERATOR: Final = 3
 _MOST_STATES: Final = 256
 #: What it costs to begin a form, in tokens.
 _TOKENS_A_FORM: Final = 20
+#: What each font, colour, form and stream costs that a page or a form names.
+_NAME: Final = 2
 #: Nodes of the page tree, and objects that are looked at where there is none.
 _MOST_NODES: Final = 5_000
-_MOST_FONTS: Final = 2_000
-#: Tables of objects, one for each time that a file was saved.
-_MOST_TABLES: Final = 200
 _OPERATORS: Final = str.maketrans({"*": "_a", '"': "_w", "'": "_q"})
 _INHERITED: Final = ("Resources", "MediaBox", "CropBox", "Rotate")
 
@@ -70,130 +62,16 @@ def unheard() -> Iterator[None]:
         _reading.reset(token)
 
 
-class _Parser(PDFParser):
-    BUFSIZ = 65_536
-
-    def __init__(self, data: bytes, budget: Budget) -> None:
-        self.budget = budget
-        super().__init__(BytesIO(data))
-
-    def nexttoken(self) -> Any:
-        self.budget.spend(objects=1)
-        return super().nexttoken()
-
-    def _parse_string(self, s: bytes, i: int) -> int:
-        # Each bracket inside of a string makes pdfminer copy what it has of it.
-        self.budget.spend(objects=1 + len(self._curtoken) // _COPIED)
-        return super()._parse_string(s, i)
-
-    def nextline(self) -> tuple[int, bytes]:
-        self.budget.spend(objects=1)
-        return super().nextline()
-
-    def revreadlines(self) -> Iterator[bytes]:
-        for line in super().revreadlines():
-            self.budget.spend(objects=1)
-            yield line
+@lru_cache(maxsize=256)
+def _operator(name: bytes) -> str:
+    """The method that runs an operator."""
+    return f"do_{name.decode('ascii', 'ignore').translate(_OPERATORS)}"
 
 
-class _Document(PDFDocument):
-    """A document whose streams are measured when they are met."""
-
-    def __init__(self, data: bytes, budget: Budget) -> None:
-        self.budget = budget
-        self.measured: set[int] = set()
-        self.tables: set[int] = set()
-        super().__init__(_Parser(data, budget))
-
-    def read_xref_from(self, parser: PDFParser, start: int, xrefs: list[PDFBaseXRef]) -> None:
-        if start in self.tables or len(self.tables) >= _MOST_TABLES:
-            return
-        self.tables.add(start)
-        super().read_xref_from(parser, start, xrefs)
-
-    def getobj(self, objid: int) -> object:
-        found = super().getobj(objid)
-        if isinstance(found, PDFObjRef):
-            return None
-        if isinstance(found, PDFStream) and objid not in self.measured:
-            self.measured.add(objid)
-            self._measure(found)
-        return found
-
-    def _measure(self, stream: PDFStream) -> None:
-        if stream.rawdata is None or _name(stream.get("Subtype")) == "Image":
-            return
-        raw = stream.rawdata
-        if self.decipher and stream.objid is not None and stream.genno is not None:
-            raw = self.decipher(stream.objid, stream.genno, raw, stream.attrs)
-        filters = [
-            (_name(kind), isinstance(options, dict) and "Predictor" in options)
-            for kind, options in stream.get_filters()
-        ]
-        size = decoded_size(raw, filters, _WRITTEN, self.budget.unpacked)
-        if size > self.budget.unpacked:
-            self.budget.exceeded = True
-            stream.data, stream.rawdata = b"", None
-            return
-        self.budget.unpacked -= size
-        if not ranges_fit(stream.get_data()):
-            stream.data = b""
-
-    def _get_objects(self, stream: PDFStream) -> tuple[list[object], int]:
-        self.budget.spend(packed_objects=len(stream.get_data()))
-        return super()._get_objects(stream)
-
-    def forget(self) -> None:
-        """Drop what one page needed: a file of many pages takes no more memory than its largest one."""
-        for objid in [objid for objid, (found, _) in self._cached_objs.items() if isinstance(found, PDFStream)]:
-            del self._cached_objs[objid]
-            self.measured.discard(objid)
-
-
-def _name(value: Any) -> str:
-    found = resolve1(value)
-    return str(found.name) if isinstance(found, PSLiteral) else ""
-
-
-class _Fonts(PDFResourceManager):
-    """Fonts by their object, made once.  One that cannot be made has no known characters."""
-
-    def get_font(self, objid: object, spec: Mapping[str, object]) -> PDFFont:
-        if objid and objid in self._cached_fonts:
-            return self._cached_fonts[objid]
-        if len(self._cached_fonts) >= _MOST_FONTS:
-            raise TooMuchError
-        for name in ("W", "W2"):
-            if name in spec and not widths_fit(resolve1(spec[name]), resolve1):
-                spec = {key: value for key, value in spec.items() if key != name}
-        try:
-            return super().get_font(objid, spec)
-        except TooMuchError:
-            raise
-        except Exception:  # noqa: BLE001 -- a damaged font: its glyphs stand where they stand, and nobody knows what they say
-            font = _Unknown({}, {}, 500)
-            if objid:
-                self._cached_fonts[objid] = font
-            return font
-
-
-class _Unknown(PDFFont):
-    """A font that cannot be read: each byte is a glyph without a character."""
-
-    def to_unichr(self, cid: int) -> str:
-        raise KeyError(cid)
-
-
-class _Content(PDFContentParser):
-    BUFSIZ = 1_000_000
-
-    def __init__(self, streams: Sequence[object], budget: Budget) -> None:
-        self.budget = budget
-        super().__init__(streams)
-
-    def nexttoken(self) -> Any:
-        self.budget.spend(tokens=1)
-        return super().nexttoken()
+def _copied(state: Any) -> Any:
+    made = object.__new__(type(state))
+    made.__dict__.update(state.__dict__)
+    return made
 
 
 class _Interpreter(PDFPageInterpreter):
@@ -203,19 +81,28 @@ class _Interpreter(PDFPageInterpreter):
     budget: Budget
 
     def dup(self) -> _Interpreter:
-        self.budget.spend(tokens=_TOKENS_A_FORM)
+        """One for a form."""
+        self.budget.pay(TOKEN * _TOKENS_A_FORM)
         made = _Interpreter(self.rsrcmgr, self.device)
         made.budget = self.budget
         return made
 
+    def init_resources(self, resources: dict[object, object]) -> None:
+        """Take the fonts, colours and forms that content names."""
+        found = [resolve1(part) for part in dict_value(resources).values()]
+        self.budget.pay(_NAME * sum(len(part) for part in found if isinstance(part, dict)))
+        super().init_resources(resources)
+
     def execute(self, streams: Sequence[object]) -> None:
+        """Run the content of some streams."""
+        self.budget.pay(_NAME * len(streams))
         own = [s for s in map(resolve1, streams) if isinstance(s, PDFStream) and s.objid not in self.parent_stream_ids]
         self.stream_ids.clear()
         self.stream_ids.update(s.objid for s in own if s.objid is not None)
-        cut = self._cut(own)
-        if not own:  # a page without content; the parser of contents wants one
+        parts, cut = self._cut(own)
+        if not parts:
             return
-        content = _Content(own, self.budget)
+        content = ContentParser(parts, self.budget)
         while True:
             try:
                 _, found = content.nextobject()
@@ -228,23 +115,25 @@ class _Interpreter(PDFPageInterpreter):
                 if len(self.argstack) > _MOST_OPERANDS:
                     self.argstack = self.argstack[-_MOST_OPERANDS:]
                 continue
-            run = getattr(self, f"do_{str(keyword_name(found)).translate(_OPERATORS)}", None)
+            run = getattr(self, _operator(found.name), None) if len(found.name) <= _LONGEST_OPERATOR else None
             if run is not None:
                 count = run.__code__.co_argcount - 1
                 operands = self.pop(count)
                 if len(operands) == count:
                     self._run(run, operands)
 
-    def _cut(self, streams: Sequence[PDFStream]) -> bool:
-        """Cut content to what the budget has left; whether there was more."""
+    def _cut(self, streams: Sequence[PDFStream]) -> tuple[list[bytes], bool]:
+        """The content of streams, cut to what the budget has left; whether there was more."""
+        parts: list[bytes] = []
         for stream in streams:
             data = stream.get_data()
             if len(data) > self.budget.content:
-                stream.data = data[: max(0, self.budget.content)]
+                parts.append(data[: max(0, self.budget.content)])
                 self.budget.content = 0
-                return True
+                return [part for part in parts if part], True
             self.budget.content -= len(data)
-        return False
+            parts += [data] if data else []
+        return parts, False
 
     def _run(self, run: Any, operands: Sequence[object]) -> None:
         try:
@@ -254,7 +143,17 @@ class _Interpreter(PDFPageInterpreter):
         except Exception:  # noqa: BLE001 -- one operator that makes no sense; viewers go on with the next one as well
             return
 
+    def get_current_state(self) -> Any:
+        """What `q` saves."""
+        return self.ctm, _copied(self.textstate), _copied(self.graphicstate)
+
+    def do_TJ(self, seq: Any) -> None:  # noqa: N802  the operator's name
+        """Show text; the painter keeps nothing of the state, so that no copy is made."""
+        if self.textstate.font is not None:
+            self.device.render_string(self.textstate, seq, self.graphicstate.ncs, self.graphicstate)
+
     def do_q(self) -> None:
+        """Save the state, as far as states stand in one another on a page that is meant."""
         if len(self.gstack) < _MOST_STATES:
             super().do_q()
 
@@ -264,8 +163,8 @@ def pages_of(data: bytes, budget: Budget, most: int) -> Iterator[Page]:
 
     Raises whatever pdfminer raises where a file is damaged, `TooMuchError` where it goes beyond its budget.
     """
-    document = _Document(data, budget)
-    fonts = _Fonts()
+    document = Document(data, budget)
+    fonts = Fonts(budget)
     for number, found in enumerate(islice(_page_objects(document), most + 1), 1):
         budget.page()
         painter = Painter(fonts, number, budget)
@@ -280,7 +179,7 @@ def pages_of(data: bytes, budget: Budget, most: int) -> Iterator[Page]:
         document.forget()
 
 
-def _page_objects(document: _Document) -> Iterator[PDFPage]:
+def _page_objects(document: Document) -> Iterator[PDFPage]:
     """The leaves of the page tree, in order, however deep it is; without one, every object that is a page."""
     stack: list[tuple[Any, dict[str, Any]]] = [(document.catalog.get("Pages"), {})]
     seen: set[int] = set()
@@ -294,9 +193,10 @@ def _page_objects(document: _Document) -> Iterator[PDFPage]:
             seen.add(objid)
         node = dict_value(reference)
         attributes = {**{name: above[name] for name in _INHERITED if name in above}, **node}
-        kind = _name(node.get("Type") or node.get("type"))
+        kind = named(node.get("Type") or node.get("type"))
         if "Kids" in node and kind != "Page":
-            stack.extend((kid, attributes) for kid in reversed(list_value(node["Kids"])) if isinstance(kid, PDFObjRef))
+            kids = list_value(node["Kids"])[: max(0, _MOST_NODES - len(stack))]
+            stack.extend((kid, attributes) for kid in reversed(kids) if isinstance(kid, PDFObjRef))
         elif kind == "Page" or "Contents" in node:
             found = True
             yield PDFPage(document, objid, attributes, None)
@@ -304,7 +204,7 @@ def _page_objects(document: _Document) -> Iterator[PDFPage]:
         yield from _loose_pages(document)
 
 
-def _loose_pages(document: _Document) -> Iterator[PDFPage]:
+def _loose_pages(document: Document) -> Iterator[PDFPage]:
     for xref in document.xrefs:
         if sum(count for _, count in getattr(xref, "ranges", ())) > _MOST_NODES:
             continue
@@ -313,5 +213,5 @@ def _loose_pages(document: _Document) -> Iterator[PDFPage]:
                 node = document.getobj(objid)
             except Exception:  # noqa: BLE001, S112 -- an object that cannot be read is no page
                 continue
-            if isinstance(node, dict) and _name(node.get("Type")) == "Page":
+            if isinstance(node, dict) and named(node.get("Type")) == "Page":
                 yield PDFPage(document, objid, node, None)

@@ -131,16 +131,18 @@ def _once(glyphs: list[Glyph]) -> list[Glyph]:
     places: dict[tuple[str, int, int], list[Glyph]] = {}
     kept = []
     for glyph in glyphs:
-        x, y = int(glyph.x0 // 2), int(glyph.top // 2)
+        x, y, text = int(glyph.x0 // 2), int(glyph.top // 2), glyph.text
         near = max(_AGAIN, _AGAIN * (glyph.x1 - glyph.x0))
-        if any(
-            abs(other.x0 - glyph.x0) <= near and abs(other.top - glyph.top) <= near
+        others = [
+            other
             for i in (x - 1, x, x + 1)
             for j in (y - 1, y, y + 1)
-            for other in places.get((glyph.text, i, j), ())
-        ):
+            if (text, i, j) in places
+            for other in places[text, i, j]
+        ]
+        if others and any(abs(o.x0 - glyph.x0) <= near and abs(o.top - glyph.top) <= near for o in others):
             continue
-        places.setdefault((glyph.text, x, y), []).append(glyph)
+        places.setdefault((text, x, y), []).append(glyph)
         kept.append(glyph)
     return kept
 

@@ -31,6 +31,8 @@ def turned_size(turn: int, width: float, height: float) -> tuple[float, float]:
 
 def turned(pairs: Iterable[Pair], turn: int, width: float, height: float) -> list[Pair]:
     """Glyphs of a page of this size when it is turned so that text with this turn is upright."""
+    if turn == 0:
+        return list(pairs)
     found = []
     for g, painted in pairs:
         if turn == _CLOCKWISE:

@@ -32,6 +32,10 @@ _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 _PLAIN_NAME: Final = re.compile(r"\w+")
 _COLUMNS: Final = 16_384
 _ROWS: Final = 1_048_576
+#: No spreadsheet lets a sheet have a longer name, and it stands before the name of each cell.
+_LONGEST_NAME: Final = 64
+#: No number of a width or a height is longer.
+_LONGEST_ZERO: Final = 64
 
 
 def read_xlsx(data: bytes, classify: Classifier, limits: Limits) -> Document:
@@ -96,7 +100,7 @@ class _Reader:
         for node in nodes:
             part = related.get(node.get("id")) if node.name == "sheet" else None
             if part is not None and part.kind == "worksheet" and node.get("state", "visible") == "visible":
-                sheet = _Sheet(self, package, node.get("name"))
+                sheet = _Sheet(self, package, node.get("name")[:_LONGEST_NAME])
                 whole = self._part(package, part.target, SHEET, sheet.take)
                 self._add(sheet)
                 if not whole:
@@ -168,7 +172,7 @@ class _Sheet:
             raise StopReading(Stop(f"row {number} of sheet {self.name} is out of order"))
         hidden = is_on(node.get("hidden")) if "hidden" in node.attributes else self.rows_hidden
         row = _Row(number, hidden or _is_zero(node.get("ht")), {})
-        column = 0
+        column, texts = 0, dict[int, list[str]]()
         for cell in node.children:
             place = _place(cell.get("r"))
             column = place[1] if place else column + 1
@@ -176,9 +180,9 @@ class _Sheet:
             if not text:
                 continue
             self._count(1)
-            if column in row.cells:  # neither of the two is the cell's
-                text = f"{row.cells[column][0]} {text}"
-            row.cells[column] = text, f"{self.quoted}!{_letters(column)}{number}"
+            texts.setdefault(column, []).append(text)  # of two with one place, neither is the cell's
+        for column, found in texts.items():
+            row.cells[column] = " ".join(found), f"{self.quoted}!{_letters(column)}{number}"
         if node.children:  # cells that are there, if only empty ones
             self._count(1)
             self.rows.append(row)
@@ -253,7 +257,12 @@ class _Sheet:
     def _seen_columns(self, rows: list[_Row]) -> list[int]:
         """The columns that are seen, up to the last one that holds something."""
         last = max((max(row.cells, default=0) for row in rows), default=0)
-        return [column for column in range(1, last + 1) if not self.hidden[column]]
+        found: list[int] = []
+        column = self.hidden.find(0, 1, last + 1)
+        while column > 0 and len(found) < MOST_COLUMNS:
+            found.append(column)
+            column = self.hidden.find(0, column + 1, last + 1)
+        return found
 
     def _merged(self) -> dict[tuple[int, int], _Merged]:
         """The ranges that show something, by the place where they are seen first; what they cover is seen nowhere."""
@@ -306,4 +315,4 @@ def _whole(text: str, otherwise: int) -> int:
 
 
 def _is_zero(text: str) -> bool:
-    return bool(re.fullmatch(r"[+-]?0*\.?0*(?:[eE][+-]?[0-9]+)?", text)) and "0" in text
+    return len(text) <= _LONGEST_ZERO and bool(re.fullmatch(r"[+-]?0*\.?0*(?:[eE][+-]?[0-9]+)?", text)) and "0" in text

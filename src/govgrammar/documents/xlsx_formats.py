@@ -77,10 +77,11 @@ def plain(number: Decimal) -> str:
     return "0" if text == "-0" else text
 
 
+@lru_cache(maxsize=256)
 def _is_date(code: str) -> bool:
     from openpyxl.styles.numbers import is_date_format  # noqa: PLC0415 -- an extra
 
-    return bool(is_date_format(code)) and len(code) <= _LONGEST
+    return len(code) <= _LONGEST and bool(is_date_format(code))
 
 
 def _date(number: float, *, since_1904: bool) -> str:

@@ -18,7 +18,7 @@ _CHUNK: Final = 65_536
 #: No tag or comment is longer than this many bytes.
 _LONGEST_TAG: Final = 1_000_000
 #: More attributes than this count as elements do.
-_MOST_ATTRIBUTES: Final = 32
+_MOST_ATTRIBUTES: Final = 12
 _SEPARATOR: Final = " "
 
 
