@@ -1,57 +1,54 @@
 """The search for readings of a table: one placement for each short row, such that every identity between them holds.
 
-It goes row by row, and each placement that is tried is a step of its budget, whether identities rule it out one by one or
-many at once.
+It goes row by row, and each placement that is tried is a step of its budget: also where identities rule out many at once, and
+where the rows that are left were tried with the same sums before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import add, itemgetter
+from typing import NamedTuple
 
 from attrs import define, field
 
-from govgrammar.identities import Vector
 from govgrammar.model.cell import Number
 from govgrammar.placements import BLANK
-from govgrammar.short_tables import ShortTable
+from govgrammar.short_tables import Between, ShortTable
 
 #: Values of one column, each with the placements that put it there.
 _Column = tuple[tuple[Number | None, int], ...]
 
 
-@define(eq=False)
-class _Row:
-    """A short row while readings are looked for.
-
-    Placements that no identity tells apart are one, the first of them: `first` are those, `alike` says which each stands for
-    and `order` how many come before it.
+class _State(NamedTuple):
+    """What rows give to the identities: sums on their left and right by number, and sets of those that have a figure there,
+    or a blank.
     """
 
-    number: int
-    first: int
-    alike: dict[int, int]
-    order: dict[int, int]
-    columns: tuple[_Column, ...]
-    cells: tuple[tuple[int, int, bool], ...]
-    vectors: dict[int, Vector] = field(factory=dict)
+    left: Sequence[Number]
+    right: Sequence[Number]
+    left_stated: int
+    right_stated: int
+    blank: int
 
-    def vector(self, placement: int) -> Vector:
-        """What a placement puts into the columns."""
-        known = self.vectors.get(placement)
-        if known is None:
-            known = tuple([next((v for v, those in column if those & placement), None) for column in self.columns])
-            self.vectors[placement] = known
-        return known
+    def __add__(self, more: _State) -> _State:  # type: ignore[override] # what a row gives besides
+        return _State(
+            list(map(add, self.left, more.left)),
+            list(map(add, self.right, more.right)),
+            self.left_stated | more.left_stated,
+            self.right_stated | more.right_stated,
+            self.blank | more.blank,
+        )
 
 
-@define(eq=False)
-class _Check:
+class _Check(NamedTuple):
     """An identity that can be judged once a row is placed, by what the row's column holds.
 
     `whole` is true where all its rows are placed then; else `rest` is the most that the others can add.
     """
 
-    link: int
+    number: int
+    link: Between
     column: _Column
     on_left: bool
     whole: bool
@@ -59,114 +56,153 @@ class _Check:
 
 
 @define(eq=False)
-class Readings:
-    """Looks for readings with a budget of steps.  What rows and identities have so far is kept by number of the identity."""
+class _Row:
+    """A short row while readings are looked for.
 
-    table: ShortTable
-    budget: int
+    Placements that no identity tells apart are one, the first of them: `first` are those, `alike` says which each stands for
+    and `order` how many come before it.  `open` gives the sums of identities that this row or a later one has a share in, and
+    `open_links` is the set of those.
+    """
+
+    number: int
+    first: int
+    alike: dict[int, int]
+    order: dict[int, int]
+    columns: tuple[_Column, ...]
+    cells: list[tuple[int, int, bool]] = field(factory=list)
+    checks: list[_Check] = field(factory=list)
+    open: Callable[[Sequence[Number]], object] = tuple
+    open_links: int = 0
+    given: dict[int, _State] = field(factory=dict)
+
+    def gives(self, placement: int, links: int) -> _State:
+        """What a placement puts into the cells of the identities, of which there are so many."""
+        known = self.given.get(placement)
+        if known is not None:
+            return known
+        left, right, stated, blank = [0] * links, [0] * links, [0, 0], 0
+        sums: tuple[list[Number], list[Number]] = ([*right], [*left])
+        for link, column, on_left in self.cells:
+            value = next((v for v, those in self.columns[column] if those & placement), None)
+            if value is None:
+                blank |= 1 << link
+            else:
+                sums[on_left][link] = value
+                stated[on_left] |= 1 << link
+        self.given[placement] = known = _State(sums[1], sums[0], stated[1], stated[0], blank)
+        return known
+
+
+@define(eq=False)
+class Readings:
+    """Looks for readings with a budget of steps.
+
+    `tried` says of rows and the sums before them how many steps the search behind took, and what it found.
+    """
+
     rows: list[_Row]
-    checks: list[list[_Check]]
-    sums: list[list[Number]]
-    stated: list[list[int]]
-    blanks: list[int]
+    start: _State
+    budget: int
+    tried: dict[tuple[object, ...], tuple[int, tuple[int, ...] | None]] = field(factory=dict)
 
     def supported(self) -> dict[int, int]:
         """The placements of each linked row that stand in a reading; not all of them where the budget is spent."""
-        found = dict.fromkeys(self.table.linked, 0)
+        found = {row.number: 0 for row in self.rows}
         for depth, row in enumerate(self.rows):
             for placement in row.order:
                 if placement & found[row.number]:
                     continue
-                chosen: list[int] = []
-                if self._extend(0, chosen, depth, placement):
-                    for other, one in zip(self.rows, chosen, strict=True):
+                reading = self._extend(0, self.start, depth, placement)
+                if reading is not None:
+                    for other, one in zip(self.rows, reading, strict=True):
                         found[other.number] |= other.alike[one]
                 if self.budget <= 0:
                     return found
         return found
 
-    def _extend(self, depth: int, chosen: list[int], forced: int, placed: int) -> bool:
-        """Whether the rows behind a depth can be placed, one of them as told."""
+    def _extend(self, depth: int, state: _State, forced: int, placed: int) -> tuple[int, ...] | None:
+        """The first way to place the rows from a depth on, one of them as told if it is among them."""
         if depth == len(self.rows):
-            return True
+            return ()
         row = self.rows[depth]
-        possible = self._possible(depth, placed if depth == forced else row.first)
-        if depth == forced:
-            count, before = 1, row.order[placed]
-        else:
-            count, before = len(row.order), 0
-        tried = 0
+        rest = row.open_links
+        sums = row.open(state.left), row.open(state.right)
+        stated = state.left_stated & rest, state.right_stated & rest, state.blank & rest
+        asked = (depth, depth <= forced and (forced, placed), *sums, *stated)
+        known = self.tried.get(asked)
+        if known is not None:
+            return known[1] if self._spend(known[0]) else None
+        budget = self.budget
+        found = self._first(row, depth, state, forced, placed)
+        if self.budget > 0:
+            self.tried[asked] = (budget - self.budget, found)
+        return found
+
+    def _first(self, row: _Row, depth: int, state: _State, forced: int, placed: int) -> tuple[int, ...] | None:
+        count, before = (1, row.order[placed]) if depth == forced else (len(row.order), 0)
+        possible = _possible(row, state, placed if depth == forced else row.first)
         while possible:
             placement = possible & -possible
             possible ^= placement
-            steps = row.order[placement] - before + 1 - tried
-            if self.budget < steps:
-                self.budget = 0
-                return False
-            self.budget -= steps
-            tried += steps
-            self._place(row, placement, 1)
-            chosen.append(placement)
-            if self._extend(depth + 1, chosen, forced, placed):
-                self._place(row, placement, -1)
-                return True
-            chosen.pop()
-            self._place(row, placement, -1)
-        self.budget = max(0, self.budget - (count - tried))
-        return False
+            place = row.order[placement] + 1
+            if not self._spend(place - before):
+                return None
+            count, before = count - (place - before), place
+            behind = self._extend(depth + 1, state + row.gives(placement, len(state.left)), forced, placed)
+            if behind is not None:
+                return (placement, *behind)
+        self._spend(count)
+        return None
 
-    def _place(self, row: _Row, placement: int, sign: int) -> None:
-        """Add to the identities what a placement puts into their cells, or take it away."""
-        vector = row.vector(placement)
-        for link, column, on_left in row.cells:
-            value = vector[column]
-            if value is None:
-                self.blanks[link] += sign
-            else:
-                self.sums[on_left][link] += sign * value
-                self.stated[on_left][link] += sign
+    def _spend(self, steps: int) -> bool:
+        """Take steps from the budget; false where it has fewer, and none are left then."""
+        enough = steps <= self.budget
+        self.budget = self.budget - steps if enough else 0
+        return enough
 
-    def _possible(self, depth: int, some: int) -> int:
-        """Those of some placements of a row after which every identity can still hold."""
-        for check in self.checks[depth]:
-            holds = self._whole if check.whole else self._begun
-            some &= holds(check)
-            if not some:
-                break
-        return some
 
-    def _whole(self, check: _Check) -> int:
-        """The placements with which an identity holds, all its rows being placed."""
-        identity, sides, _, _ = self.table.between[check.link]
-        right, left = self.sums[0][check.link], self.sums[1][check.link]
-        right_stated, left_stated = self.stated[0][check.link] > 0, self.stated[1][check.link] > 0
-        blank = self.blanks[check.link] > 0
-        found = 0
-        for value, those in check.column:
-            this = value or 0
-            mine, others = (left + this, right) if check.on_left else (left, right + this)
-            stated = value is not None
-            says = identity.says(
-                left_stated or (stated and check.on_left),
-                right_stated or (stated and not check.on_left),
-                blank or not stated,
-            )
-            if not says or (others <= mine if sides.at_most else mine == others):
-                found |= those
-        return found
+def _possible(row: _Row, state: _State, some: int) -> int:
+    """Those of some placements of a row after which every identity can still hold."""
+    for check in row.checks:
+        some &= _whole(check, state) if check.whole else _begun(check, state)
+        if not some:
+            break
+    return some
 
-    def _begun(self, check: _Check) -> int:
-        """The placements with which a sum can still hold: its parts do not exceed its total, and the open ones can reach it."""
-        at_most = self.table.between[check.link].sides.at_most
-        least, left = self.sums[0][check.link], self.sums[1][check.link]
-        left_stated, rest = self.stated[1][check.link] > 0, check.rest
-        found = 0
-        for value, those in check.column:
-            total, parts = (left + (value or 0), least) if check.on_left else (left, least + (value or 0))
-            stated = left_stated or (check.on_left and value is not None)
-            if not stated or (parts <= total and (at_most or parts + rest >= total or not parts)):
-                found |= those
-        return found
+
+def _whole(check: _Check, state: _State) -> int:
+    """The placements with which an identity holds, all its rows being placed."""
+    number, (identity, sides, _, _), column, on_left, _, _ = check
+    left, right = state.left[number], state.right[number]
+    left_stated, right_stated, blank = (
+        bool(links >> number & 1) for links in (state.left_stated, state.right_stated, state.blank)
+    )
+    found = 0
+    for value, those in column:
+        mine, others = (left + (value or 0), right) if on_left else (left, right + (value or 0))
+        stated = value is not None
+        says = identity.says(
+            left_stated or (stated and on_left), right_stated or (stated and not on_left), blank or not stated
+        )
+        if not says or (others <= mine if sides.at_most else mine == others):
+            found |= those
+    return found
+
+
+def _begun(check: _Check, state: _State) -> int:
+    """The placements with which a sum can still hold: its parts do not exceed its total, and the open ones can reach it."""
+    number, link, column, on_left, _, rest = check
+    at_most = link.sides.at_most
+    least, left, left_stated = state.right[number], state.left[number], state.left_stated >> number & 1
+    if not left_stated and not on_left:
+        return -1
+    found = 0
+    for value, those in column:
+        total, parts = (left + (value or 0), least) if on_left else (left, least + (value or 0))
+        stated = left_stated or value is not None
+        if not stated or (parts <= total and (at_most or parts + rest >= total or not parts)):
+            found |= those
+    return found
 
 
 def readings(
@@ -177,38 +213,40 @@ def readings(
     budget: int,
 ) -> Readings:
     """The search in a table with these figures; `domains` are the placements of each linked row that are left."""
-    totals = {row for link in table.between for row, _, on_left in link.open_cells if on_left}
     rows = [_row(table, number, figures[number], domains[number]) for number in table.linked]
-    rows.sort(key=lambda row: (row.number not in totals, len(row.order)))
+    rows.sort(key=lambda row: (row.number not in table.totals, len(row.order)))
     depths = {row.number: depth for depth, row in enumerate(rows)}
-    checks: list[list[_Check]] = [[] for _ in rows]
     for number, link in enumerate(table.between):
-        cells = sorted((depths[row], column, on_left) for row, column, on_left in link.open_cells)
-        total = max((depth for depth, _, on_left in cells if on_left), default=-1)
-        rest: Number = 0
-        for depth, column, on_left in reversed(cells):
-            values, whole = rows[depth].columns[column], depth == cells[-1][0]
-            if whole or (link.identity.is_sum and depth >= total):
-                checks[depth].append(_Check(number, values, on_left, whole, rest))
-            rest += 0 if on_left else max(value or 0 for value, _ in values)
+        _add(rows, number, link, sorted([(depths[row], column, on_left) for row, column, on_left in link.open_cells]))
+    for row in rows:
+        links = [number for number in range(len(table.between)) if row.open_links >> number & 1]
+        row.open = itemgetter(*links)
     sums = [link.sides.sums(known) for link in table.between]
-    return Readings(
-        table,
-        budget,
-        rows,
-        checks,
-        sums=[[right for _, right in sums], [left for left, _ in sums]],
-        stated=[[len(link.sides.right) for link in table.between], [len(link.sides.left) for link in table.between]],
-        blanks=[int(link.blank) for link in table.between],
-    )
+    left, right = [one for one, _ in sums], [other for _, other in sums]
+    return Readings(rows, _State(left, right, *table.stated_links), budget)
+
+
+def _add(rows: Sequence[_Row], number: int, link: Between, cells: Sequence[tuple[int, int, bool]]) -> None:
+    """Add an identity to the rows that it is judged by; `cells` are its open ones by depth."""
+    total = max((depth for depth, _, on_left in cells if on_left), default=-1)
+    last = cells[-1][0]
+    for row in rows[: last + 1]:
+        row.open_links |= 1 << number
+    rest: Number = 0
+    for depth, column, on_left in reversed(cells):
+        row = rows[depth]
+        row.cells.append((number, column, on_left))
+        whole, values = depth == last, row.columns[column]
+        if whole or (link.identity.is_sum and depth >= total):
+            row.checks.append(_Check(number, link, values, on_left, whole, rest))
+        rest += 0 if on_left else max([value or 0 for value, _ in values])
 
 
 def _row(table: ShortTable, number: int, values: Sequence[Number | None], domain: int) -> _Row:
     """A row with the placements that are left of it."""
     found, told_apart = table.ways[number], table.told_apart[number]
     columns = () if found is None else found.columns
-    zeros = frozenset(n for n, value in enumerate(values) if value == 0)
-    parts: Sequence[int]
+    zeros = frozenset([n for n, value in enumerate(values) if value == 0])
     if found is None or not zeros:
         parts = _each(domain)
     else:
@@ -221,15 +259,12 @@ def _row(table: ShortTable, number: int, values: Sequence[Number | None], domain
         alike,
         {placement: before for before, placement in enumerate(alike)},
         tuple([_values(column, values, first) for column in columns]),
-        tuple(
-            [(n, c, left) for n, link in enumerate(table.between) for row, c, left in link.open_cells if row == number]
-        ),
     )
 
 
 def _each(some: int) -> list[int]:
     """The placements of a set one by one."""
-    found = []
+    found: list[int] = []
     while some:
         found.append(some & -some)
         some &= some - 1

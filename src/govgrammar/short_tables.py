@@ -118,6 +118,18 @@ class ShortTable:
         return tuple(sorted(rows))
 
     @cached_property
+    def totals(self) -> frozenset[int]:
+        """Those of them that stand on the left of one."""
+        return frozenset(row for link in self.between for row, _, on_left in link.open_cells if on_left)
+
+    @cached_property
+    def stated_links(self) -> tuple[int, int, int]:
+        """Of these identities, the sets of those that complete rows give a figure on the left, on the right, and a blank."""
+        links = [(bool(sides.left), bool(sides.right), blank) for _, sides, blank, _ in self.between]
+        left, right, blank = (sum(1 << n for n, told in enumerate(links) if told[which]) for which in range(3))
+        return left, right, blank
+
+    @cached_property
     def told_apart(self) -> dict[int, frozenset[int]]:
         """For each linked row the columns in which identities between rows tell a zero from a blank.
 
