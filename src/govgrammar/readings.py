@@ -17,7 +17,7 @@ from govgrammar.placements import BLANK
 from govgrammar.short_tables import Between, ShortTable
 
 #: Values of one column, each with the placements that put it there.
-_Column = tuple[tuple[Number | None, int], ...]
+_Column = dict[Number | None, int]
 
 
 class _State(NamedTuple):
@@ -83,7 +83,7 @@ class _Row:
         left, right, stated, blank = [0] * links, [0] * links, [0, 0], 0
         sums: tuple[list[Number], list[Number]] = ([*right], [*left])
         for link, column, on_left in self.cells:
-            value = next((v for v, those in self.columns[column] if those & placement), None)
+            value = next((v for v, those in self.columns[column].items() if those & placement), None)
             if value is None:
                 blank |= 1 << link
             else:
@@ -94,16 +94,23 @@ class _Row:
 
 
 @define(eq=False)
-class Readings:
-    """Looks for readings with a budget of steps.
-
-    `tried` says of rows and the sums before them how many steps the search behind took, and what it found.
+class _Node:
+    """A row and the sums before it: which placements are possible, and by the placement that is told for one of the rows from
+    here on (`None` if it stands before) how many steps the search took, and what it found.
     """
+
+    possible: int
+    results: dict[tuple[int, int] | None, tuple[int, tuple[int, ...] | None]] = field(factory=dict)
+
+
+@define(eq=False)
+class Readings:
+    """Looks for readings with a budget of steps."""
 
     rows: list[_Row]
     start: _State
     budget: int
-    tried: dict[tuple[object, ...], tuple[int, tuple[int, ...] | None]] = field(factory=dict)
+    nodes: dict[tuple[object, ...], _Node] = field(factory=dict)
 
     def supported(self) -> dict[int, int]:
         """The placements of each linked row that stand in a reading; not all of them where the budget is spent."""
@@ -112,7 +119,7 @@ class Readings:
             for placement in row.order:
                 if placement & found[row.number]:
                     continue
-                reading = self._extend(0, self.start, depth, placement)
+                reading = self._extend(0, self.start, (depth, placement))
                 if reading is not None:
                     for other, one in zip(self.rows, reading, strict=True):
                         found[other.number] |= other.alike[one]
@@ -120,71 +127,99 @@ class Readings:
                     return found
         return found
 
-    def _extend(self, depth: int, state: _State, forced: int, placed: int) -> tuple[int, ...] | None:
+    def _extend(self, depth: int, state: _State, told: tuple[int, int] | None) -> tuple[int, ...] | None:
         """The first way to place the rows from a depth on, one of them as told if it is among them."""
-        if depth == len(self.rows):
-            return ()
         row = self.rows[depth]
-        rest = row.open_links
-        sums = row.open(state.left), row.open(state.right)
-        stated = state.left_stated & rest, state.right_stated & rest, state.blank & rest
-        asked = (depth, depth <= forced and (forced, placed), *sums, *stated)
-        known = self.tried.get(asked)
+        left, right, *links = state
+        asked = (depth, row.open(left), row.open(right), *[some & row.open_links for some in links])
+        node = self.nodes.get(asked)
+        if node is None:
+            node = self.nodes[asked] = _Node(_possible(row, state))
+        known = node.results.get(told)
         if known is not None:
             return known[1] if self._spend(known[0]) else None
         budget = self.budget
-        found = self._first(row, depth, state, forced, placed)
+        found = self._first(row, depth, state, node.possible, told)
         if self.budget > 0:
-            self.tried[asked] = (budget - self.budget, found)
+            node.results[told] = (budget - self.budget, found)
         return found
 
-    def _first(self, row: _Row, depth: int, state: _State, forced: int, placed: int) -> tuple[int, ...] | None:
-        count, before = (1, row.order[placed]) if depth == forced else (len(row.order), 0)
-        possible = _possible(row, state, placed if depth == forced else row.first)
+    def _first(  # noqa: PLR0917  a node and what is asked of it
+        self, row: _Row, depth: int, state: _State, possible: int, told: tuple[int, int] | None
+    ) -> tuple[int, ...] | None:
+        behind, before, count = told, 0, len(row.order)
+        if told is not None and told[0] == depth:
+            possible &= told[1]
+            behind, before, count = None, row.order[told[1]], row.order[told[1]] + 1
         while possible:
             placement = possible & -possible
             possible ^= placement
             place = row.order[placement] + 1
             if not self._spend(place - before):
                 return None
-            count, before = count - (place - before), place
-            behind = self._extend(depth + 1, state + row.gives(placement, len(state.left)), forced, placed)
-            if behind is not None:
-                return (placement, *behind)
-        self._spend(count)
+            before = place
+            if depth + 1 == len(self.rows):
+                return (placement,)
+            rest = self._extend(depth + 1, state + row.gives(placement, len(state.left)), behind)
+            if rest is not None:
+                return (placement, *rest)
+        self._spend(count - before)
         return None
 
     def _spend(self, steps: int) -> bool:
         """Take steps from the budget; false where it has fewer, and none are left then."""
-        enough = steps <= self.budget
-        self.budget = self.budget - steps if enough else 0
-        return enough
+        if steps <= self.budget:
+            self.budget -= steps
+            return True
+        self.budget = 0
+        return False
 
 
-def _possible(row: _Row, state: _State, some: int) -> int:
-    """Those of some placements of a row after which every identity can still hold."""
+def _possible(row: _Row, state: _State) -> int:
+    """The placements of a row after which every identity can still hold."""
+    some = row.first
     for check in row.checks:
-        some &= _whole(check, state) if check.whole else _begun(check, state)
+        if not check.whole:
+            some &= _begun(check, state)
+        elif check.link.sides.at_most:
+            some &= _at_most(check, state)
+        else:
+            some &= _whole(check, state)
         if not some:
             break
     return some
 
 
 def _whole(check: _Check, state: _State) -> int:
-    """The placements with which an identity holds, all its rows being placed."""
-    number, (identity, sides, _, _), column, on_left, _, _ = check
+    """The placements with which an identity holds, all its rows being placed: one value makes its sides equal."""
+    number, link, column, on_left, _, _ = check
+    value = state.right[number] - state.left[number] if on_left else state.left[number] - state.right[number]
+    if not link.identity.is_sum:
+        says, blank_says = link.identity.blank_is_zero or not state.blank >> number & 1, link.identity.blank_is_zero
+    elif on_left:
+        says, blank_says = state.right_stated >> number & 1 > 0, False
+    else:
+        says, blank_says = state.left_stated >> number & 1 > 0, state.right_stated >> number & 1 > 0
+    if not says:
+        return -1
+    found = column.get(value, 0)
+    return found | column.get(None, 0) if not (value and blank_says) else found
+
+
+def _at_most(check: _Check, state: _State) -> int:
+    """The placements with which the parts of a sum, one of them words, do not exceed its total."""
+    number, _, column, on_left, _, _ = check
     left, right = state.left[number], state.right[number]
-    left_stated, right_stated, blank = (
-        bool(links >> number & 1) for links in (state.left_stated, state.right_stated, state.blank)
-    )
+    left_stated, right_stated = state.left_stated >> number & 1, state.right_stated >> number & 1
     found = 0
-    for value, those in column:
-        mine, others = (left + (value or 0), right) if on_left else (left, right + (value or 0))
-        stated = value is not None
-        says = identity.says(
-            left_stated or (stated and on_left), right_stated or (stated and not on_left), blank or not stated
+    for value, those in column.items():
+        stated = (
+            (value is not None or left_stated, right_stated)
+            if on_left
+            else (left_stated, value is not None or right_stated)
         )
-        if not says or (others <= mine if sides.at_most else mine == others):
+        total, parts = (left + (value or 0), right) if on_left else (left, right + (value or 0))
+        if not all(stated) or parts <= total:
             found |= those
     return found
 
@@ -197,7 +232,7 @@ def _begun(check: _Check, state: _State) -> int:
     if not left_stated and not on_left:
         return -1
     found = 0
-    for value, those in column:
+    for value, those in column.items():
         total, parts = (left + (value or 0), least) if on_left else (left, least + (value or 0))
         stated = left_stated or value is not None
         if not stated or (parts <= total and (at_most or parts + rest >= total or not parts)):
@@ -239,7 +274,7 @@ def _add(rows: Sequence[_Row], number: int, link: Between, cells: Sequence[tuple
         whole, values = depth == last, row.columns[column]
         if whole or (link.identity.is_sum and depth >= total):
             row.checks.append(_Check(number, link, values, on_left, whole, rest))
-        rest += 0 if on_left else max([value or 0 for value, _ in values])
+        rest += 0 if on_left else max([value or 0 for value in values])
 
 
 def _row(table: ShortTable, number: int, values: Sequence[Number | None], domain: int) -> _Row:
@@ -279,4 +314,4 @@ def _values(column: tuple[tuple[int, int], ...], values: Sequence[Number | None]
         if both:
             value = None if figure == BLANK else values[figure]
             found[value] = found.get(value, 0) | both
-    return tuple(found.items())
+    return found
