@@ -83,7 +83,7 @@ class _Row:
         left, right, stated, blank = [0] * links, [0] * links, [0, 0], 0
         sums: tuple[list[Number], list[Number]] = ([*right], [*left])
         for link, column, on_left in self.cells:
-            value = next((v for v, those in self.columns[column].items() if those & placement), None)
+            value = _value(self.columns[column], placement)
             if value is None:
                 blank |= 1 << link
             else:
@@ -93,13 +93,26 @@ class _Row:
         return known
 
 
+def _value(column: _Column, placement: int) -> Number | None:
+    """What a placement puts into a column."""
+    for value, those in column.items():
+        if those & placement:
+            return value
+    return None
+
+
 @define(eq=False)
 class _Node:
-    """A row and the sums before it: which placements are possible, and by the placement that is told for one of the rows from
-    here on (`None` if it stands before) how many steps the search took, and what it found.
+    """A row and the sums before it: which placements are possible, what is behind them, and what was found from here on.
+
+    `results` are by the placement that is told for one of the rows from here on, `None` where that stands before: how many
+    steps the search took, and the rows' placements if it found some.
     """
 
+    depth: int
+    state: _State
     possible: int
+    behind: dict[int, _Node] = field(factory=dict)
     results: dict[tuple[int, int] | None, tuple[int, tuple[int, ...] | None]] = field(factory=dict)
 
 
@@ -115,11 +128,12 @@ class Readings:
     def supported(self) -> dict[int, int]:
         """The placements of each linked row that stand in a reading; not all of them where the budget is spent."""
         found = {row.number: 0 for row in self.rows}
+        first = self._node(0, self.start) if self.rows else None
         for depth, row in enumerate(self.rows):
             for placement in row.order:
-                if placement & found[row.number]:
+                if not first or placement & found[row.number]:
                     continue
-                reading = self._extend(0, self.start, (depth, placement))
+                reading = self._from(first, (depth, placement))
                 if reading is not None:
                     for other, one in zip(self.rows, reading, strict=True):
                         found[other.number] |= other.alike[one]
@@ -127,52 +141,55 @@ class Readings:
                     return found
         return found
 
-    def _extend(self, depth: int, state: _State, told: tuple[int, int] | None) -> tuple[int, ...] | None:
-        """The first way to place the rows from a depth on, one of them as told if it is among them."""
+    def _node(self, depth: int, state: _State) -> _Node:
+        """A row and the sums before it, as far as identities that are still open need them."""
         row = self.rows[depth]
         left, right, *links = state
         asked = (depth, row.open(left), row.open(right), *[some & row.open_links for some in links])
-        node = self.nodes.get(asked)
-        if node is None:
-            node = self.nodes[asked] = _Node(_possible(row, state))
+        known = self.nodes.get(asked)
+        if known is None:
+            known = self.nodes[asked] = _Node(depth, state, _possible(row, state))
+        return known
+
+    def _from(self, node: _Node, told: tuple[int, int] | None) -> tuple[int, ...] | None:
+        """The first way to place the rows from a node on, one of them as told if it is among them."""
         known = node.results.get(told)
-        if known is not None:
-            return known[1] if self._spend(known[0]) else None
         budget = self.budget
-        found = self._first(row, depth, state, node.possible, told)
+        if known is not None:
+            self.budget = max(0, budget - known[0])
+            return known[1] if known[0] <= budget else None
+        found = self._first(node, told)
         if self.budget > 0:
             node.results[told] = (budget - self.budget, found)
         return found
 
-    def _first(  # noqa: PLR0917  a node and what is asked of it
-        self, row: _Row, depth: int, state: _State, possible: int, told: tuple[int, int] | None
-    ) -> tuple[int, ...] | None:
-        behind, before, count = told, 0, len(row.order)
+    def _first(self, node: _Node, told: tuple[int, int] | None) -> tuple[int, ...] | None:
+        depth, possible = node.depth, node.possible
+        row, further, before = self.rows[depth], told, 0
+        count = len(row.order)
         if told is not None and told[0] == depth:
             possible &= told[1]
-            behind, before, count = None, row.order[told[1]], row.order[told[1]] + 1
+            further, before, count = None, row.order[told[1]], row.order[told[1]] + 1
         while possible:
             placement = possible & -possible
             possible ^= placement
             place = row.order[placement] + 1
-            if not self._spend(place - before):
+            if place - before > self.budget:
+                self.budget = 0
                 return None
+            self.budget -= place - before
             before = place
             if depth + 1 == len(self.rows):
                 return (placement,)
-            rest = self._extend(depth + 1, state + row.gives(placement, len(state.left)), behind)
+            behind = node.behind.get(placement)
+            if behind is None:
+                state = node.state + row.gives(placement, len(node.state.left))
+                behind = node.behind[placement] = self._node(depth + 1, state)
+            rest = self._from(behind, further)
             if rest is not None:
                 return (placement, *rest)
-        self._spend(count - before)
+        self.budget = max(0, self.budget - (count - before))
         return None
-
-    def _spend(self, steps: int) -> bool:
-        """Take steps from the budget; false where it has fewer, and none are left then."""
-        if steps <= self.budget:
-            self.budget -= steps
-            return True
-        self.budget = 0
-        return False
 
 
 def _possible(row: _Row, state: _State) -> int:
