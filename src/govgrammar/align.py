@@ -105,10 +105,13 @@ def _own(table: ShortTable, row: int, known: Sequence[Number], values: Sequence[
     return left
 
 
+def by_order(values: Sequence[Number | None], width: int) -> Solved:
+    """A row of which only the order is known."""
+    return Solved(_reach(values, width), (False,) * width, 0)
+
+
 def _all_open(short: Mapping[str, Sequence[Number | None]], width: int) -> dict[str, Solved]:
-    """Rows of which only the order is known."""
-    nothing = (False,) * width
-    return {name: Solved(_reach(values, width), nothing, 0) for name, values in short.items()}
+    return {name: by_order(values, width) for name, values in short.items()}
 
 
 def _reach(values: Sequence[Number | None], width: int) -> tuple[tuple[Number | None, ...], ...]:
@@ -184,4 +187,4 @@ def _ordered(values: set[Number | None]) -> tuple[Number | None, ...]:
     return (*numbers, None) if None in values else tuple(numbers)
 
 
-__all__ = ["Solution", "Solved", "placements", "solve"]
+__all__ = ["Solution", "Solved", "by_order", "placements", "solve"]
