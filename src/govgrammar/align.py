@@ -59,6 +59,8 @@ def solve(
     `fixed` are complete rows, one entry a column; `short` are the values of rows that lack cells, in order, `None` for a
     blank that the layout kept.
     """
+    if not identities:
+        return Solution(_all_open(short, width), exhausted=budget <= 0)
     table = short_table(fixed, short, width, tuple(identities))
     known: list[Any] = [*chain.from_iterable(fixed.values())]  # identities name none but the figures among them
     for identity, sides in table.closed:
@@ -69,10 +71,13 @@ def solve(
     domains = [_own(table, number, known, values) for number, values in enumerate(figures)]
     if 0 in domains:
         return Solution(_all_open(short, width))
-    search = readings(table, known, figures, {row: domains[row] or 0 for row in table.linked}, budget)
-    supported = {**dict(enumerate(domains)), **search.supported()}
-    if search.budget <= 0 or 0 in supported.values():
-        return Solution(_all_open(short, width), exhausted=search.budget <= 0)
+    supported = dict(enumerate(domains))
+    if table.linked:
+        search = readings(table, known, figures, {row: domains[row] or 0 for row in table.linked}, budget)
+        supported |= search.supported()
+        budget = search.budget
+    if budget <= 0 or 0 in supported.values():
+        return Solution(_all_open(short, width), exhausted=budget <= 0)
     columns = [_left(table.ways[row], supported[row], values, width) for row, values in enumerate(figures)]
     return Solution(
         {
@@ -183,8 +188,9 @@ def _is_stated(values: tuple[Number | None, ...]) -> bool:
 
 def _ordered(values: set[Number | None]) -> tuple[Number | None, ...]:
     """Numbers in order, blank last."""
-    numbers = sorted([value for value in values if value is not None])
-    return (*numbers, None) if None in values else tuple(numbers)
+    if None not in values:
+        return tuple(sorted(values))  # type: ignore[type-var]  # none of them is blank
+    return (*sorted(values - {None}), None)  # type: ignore[type-var]
 
 
 __all__ = ["Solution", "Solved", "by_order", "placements", "solve"]

@@ -82,8 +82,9 @@ class _Row:
             return known
         left, right, stated, blank = [0] * links, [0] * links, [0, 0], 0
         sums: tuple[list[Number], list[Number]] = ([*right], [*left])
+        values = [_value(column, placement) for column in self.columns]
         for link, column, on_left in self.cells:
-            value = _value(self.columns[column], placement)
+            value = values[column]
             if value is None:
                 blank |= 1 << link
             else:
@@ -110,6 +111,7 @@ class _Node:
     """
 
     depth: int
+    row: _Row
     state: _State
     possible: int
     behind: dict[int, _Node] = field(factory=dict)
@@ -148,7 +150,7 @@ class Readings:
         asked = (depth, row.open(left), row.open(right), *[some & row.open_links for some in links])
         known = self.nodes.get(asked)
         if known is None:
-            known = self.nodes[asked] = _Node(depth, state, _possible(row, state))
+            known = self.nodes[asked] = _Node(depth, row, state, _possible(row, state))
         return known
 
     def _from(self, node: _Node, told: tuple[int, int] | None) -> tuple[int, ...] | None:
@@ -164,27 +166,27 @@ class Readings:
         return found
 
     def _first(self, node: _Node, told: tuple[int, int] | None) -> tuple[int, ...] | None:
-        depth, possible = node.depth, node.possible
-        row, further, before = self.rows[depth], told, 0
-        count = len(row.order)
-        if told is not None and told[0] == depth:
+        row, possible, further, before = node.row, node.possible, told, 0
+        order, last = row.order, node.depth + 1 == len(self.rows)
+        count = len(order)
+        if told is not None and told[0] == node.depth:
             possible &= told[1]
-            further, before, count = None, row.order[told[1]], row.order[told[1]] + 1
+            further, before, count = None, order[told[1]], order[told[1]] + 1
         while possible:
             placement = possible & -possible
             possible ^= placement
-            place = row.order[placement] + 1
+            place = order[placement] + 1
             if place - before > self.budget:
                 self.budget = 0
                 return None
             self.budget -= place - before
             before = place
-            if depth + 1 == len(self.rows):
+            if last:
                 return (placement,)
             behind = node.behind.get(placement)
             if behind is None:
                 state = node.state + row.gives(placement, len(node.state.left))
-                behind = node.behind[placement] = self._node(depth + 1, state)
+                behind = node.behind[placement] = self._node(node.depth + 1, state)
             rest = self._from(behind, further)
             if rest is not None:
                 return (placement, *rest)

@@ -109,14 +109,13 @@ class ShortCells(CellWriter):
 
     def _place(self, found: FoundRow, solved: Solved) -> None:
         span, slots = self._span(found), [slot for slot in found.grid.slots if slot >= 0]
-        words = bool(self._states(found) - {CellState.NUMBER})  # a slash or a word can stand wherever no number does
-        open_row = span_reading(span)
+        words = not self._states(found) <= {CellState.NUMBER}  # a slash or a word can stand wherever no number does
+        open_row, behind_label = span_reading(span), self.tokens[found.row.label].end
         placed: list[int] = []
         open_cells = False
         for column, (target, values) in enumerate(zip(found.targets or (), solved.values, strict=True)):
             if (values == (None,) or not values) and not words:
-                place = self.tokens[found.row.label].end
-                self._write(target, EMPTY if len(slots) < len(found.grid.slots) else NOTHING, place, found)
+                self._write(target, EMPTY if len(slots) < len(found.grid.slots) else NOTHING, behind_label, found)
                 continue
             slot = self._slot_of(slots, values[0], column, solved) if solved.confirmed[column] else None
             if slot is None:
