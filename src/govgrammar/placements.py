@@ -58,14 +58,26 @@ class Case(NamedTuple):
 
 @frozen(eq=False)
 class Ways:
-    """All placements of rows of one kind: `columns` say for each column which placements put which figure into it."""
+    """All placements of rows of one kind: `columns` say for each column which placements put which figure into it.
+
+    `BLANK` is the figure of a column that is blank.
+    """
 
     count: int
     columns: tuple[tuple[tuple[int, int], ...], ...]
     every: int = field(init=False)
+    _figures: dict[int, tuple[int, ...]] = field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "every", (1 << self.count) - 1)
+
+    def figures(self, placement: int) -> tuple[int, ...]:
+        """What one placement puts into the columns: the numbers of figures."""
+        known = self._figures.get(placement)
+        if known is None:
+            known = tuple([next(f for f, those in column if those & placement) for column in self.columns])
+            self._figures[placement] = known
+        return known
 
     def cases(self, cells: Sequence[tuple[int, bool]]) -> tuple[Case, ...]:
         """The placements by what they put into some columns, each with whether it stands on the left."""
@@ -111,7 +123,7 @@ def ways(stated: tuple[bool, ...], width: int) -> Ways | None:
     known = _known.get((stated, width))
     if known is None:
         known = _ways(stated, width)
-        _known.keep((stated, width), known, known.count * sum(map(len, known.columns)))
+        _known.keep((stated, width), known, known.count * sum([len(column) + 64 for column in known.columns]))
     return known
 
 

@@ -6,15 +6,15 @@ where the rows that are left were tried with the same sums before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from operator import add, itemgetter
+from collections.abc import Mapping, Sequence
+from operator import add
 from typing import NamedTuple
 
 from attrs import define, field
 
 from govgrammar.model.cell import Number
-from govgrammar.placements import BLANK
-from govgrammar.short_tables import Between, ShortTable
+from govgrammar.placements import BLANK, Ways
+from govgrammar.short_tables import Between, ShortTable, Turn
 
 #: Values of one column, each with the placements that put it there.
 _Column = dict[Number | None, int]
@@ -60,46 +60,39 @@ class _Row:
     """A short row while readings are looked for.
 
     Placements that no identity tells apart are one, the first of them: `first` are those, `alike` says which each stands for
-    and `order` how many come before it.  `open` gives the sums of identities that this row or a later one has a share in, and
-    `open_links` is the set of those.
+    and `order` how many come before it.
     """
 
     number: int
+    ways: Ways
+    values: Sequence[Number | None]
     first: int
     alike: dict[int, int]
     order: dict[int, int]
     columns: tuple[_Column, ...]
-    cells: list[tuple[int, int, bool]] = field(factory=list)
-    checks: list[_Check] = field(factory=list)
-    open: Callable[[Sequence[Number]], object] = tuple
-    open_links: int = 0
     given: dict[int, _State] = field(factory=dict)
 
-    def gives(self, placement: int, links: int) -> _State:
+    def gives(self, placement: int, turn: Turn, links: int) -> _State:
         """What a placement puts into the cells of the identities, of which there are so many."""
         known = self.given.get(placement)
         if known is not None:
             return known
-        left, right, stated, blank = [0] * links, [0] * links, [0, 0], 0
-        sums: tuple[list[Number], list[Number]] = ([*right], [*left])
-        values = [_value(column, placement) for column in self.columns]
-        for link, column, on_left in self.cells:
-            value = values[column]
+        values = (*self.values, None)  # what `BLANK` counts from the end
+        figures = self.ways.figures(placement)
+        left: list[Number] = [0] * links
+        right, left_stated, right_stated, blank = [*left], 0, 0, 0
+        for link, column, on_left in turn.cells:
+            value = values[figures[column]]
             if value is None:
                 blank |= 1 << link
+            elif on_left:
+                left[link] = value
+                left_stated |= 1 << link
             else:
-                sums[on_left][link] = value
-                stated[on_left] |= 1 << link
-        self.given[placement] = known = _State(sums[1], sums[0], stated[1], stated[0], blank)
+                right[link] = value
+                right_stated |= 1 << link
+        self.given[placement] = known = _State(left, right, left_stated, right_stated, blank)
         return known
-
-
-def _value(column: _Column, placement: int) -> Number | None:
-    """What a placement puts into a column."""
-    for value, those in column.items():
-        if those & placement:
-            return value
-    return None
 
 
 @define(eq=False)
@@ -122,7 +115,9 @@ class _Node:
 class Readings:
     """Looks for readings with a budget of steps."""
 
-    rows: list[_Row]
+    rows: Sequence[_Row]
+    turns: Sequence[Turn]
+    checks: Sequence[Sequence[_Check]]
     start: _State
     budget: int
     nodes: dict[tuple[object, ...], _Node] = field(factory=dict)
@@ -145,12 +140,12 @@ class Readings:
 
     def _node(self, depth: int, state: _State) -> _Node:
         """A row and the sums before it, as far as identities that are still open need them."""
-        row = self.rows[depth]
+        row, turn = self.rows[depth], self.turns[depth]
         left, right, *links = state
-        asked = (depth, row.open(left), row.open(right), *[some & row.open_links for some in links])
+        asked = (depth, turn.open(left), turn.open(right), *[some & turn.open_links for some in links])
         known = self.nodes.get(asked)
         if known is None:
-            known = self.nodes[asked] = _Node(depth, row, state, _possible(row, state))
+            known = self.nodes[asked] = _Node(depth, row, state, _possible(row.first, self.checks[depth], state))
         return known
 
     def _from(self, node: _Node, told: tuple[int, int] | None) -> tuple[int, ...] | None:
@@ -185,7 +180,7 @@ class Readings:
                 return (placement,)
             behind = node.behind.get(placement)
             if behind is None:
-                state = node.state + row.gives(placement, len(node.state.left))
+                state = node.state + row.gives(placement, self.turns[node.depth], len(node.state.left))
                 behind = node.behind[placement] = self._node(node.depth + 1, state)
             rest = self._from(behind, further)
             if rest is not None:
@@ -194,10 +189,9 @@ class Readings:
         return None
 
 
-def _possible(row: _Row, state: _State) -> int:
-    """The placements of a row after which every identity can still hold."""
-    some = row.first
-    for check in row.checks:
+def _possible(some: int, checks: Sequence[_Check], state: _State) -> int:
+    """Those of some placements of a row after which every identity can still hold."""
+    for check in checks:
         if not check.whole:
             some &= _begun(check, state)
         elif check.link.sides.at_most:
@@ -267,53 +261,43 @@ def readings(
     budget: int,
 ) -> Readings:
     """The search in a table with these figures; `domains` are the placements of each linked row that are left."""
-    rows = [_row(table, number, figures[number], domains[number]) for number in table.linked]
+    rows = [
+        _row(number, found, figures[number], domains[number], table.told_apart[number])
+        for number in table.linked
+        if (found := table.ways[number]) is not None
+    ]
     rows.sort(key=lambda row: (row.number not in table.totals, len(row.order)))
-    depths = {row.number: depth for depth, row in enumerate(rows)}
-    for number, link in enumerate(table.between):
-        _add(rows, number, link, sorted([(depths[row], column, on_left) for row, column, on_left in link.open_cells]))
-    for row in rows:
-        links = [number for number in range(len(table.between)) if row.open_links >> number & 1]
-        row.open = itemgetter(*links)
+    turns = table.turns(tuple([row.number for row in rows]))
+    checks = [
+        [
+            _Check(
+                number,
+                link,
+                row.columns[column],
+                on_left,
+                whole,
+                sum([max([value or 0 for value in rows[depth].columns[part]]) for depth, part in later]),
+            )
+            for number, link, column, on_left, whole, later in turn.judged
+        ]
+        for row, turn in zip(rows, turns, strict=True)
+    ]
     sums = [link.sides.sums(known) for link in table.between]
     left, right = [one for one, _ in sums], [other for _, other in sums]
-    return Readings(rows, _State(left, right, *table.stated_links), budget)
+    return Readings(rows, turns, checks, _State(left, right, *table.stated_links), budget)
 
 
-def _add(rows: Sequence[_Row], number: int, link: Between, cells: Sequence[tuple[int, int, bool]]) -> None:
-    """Add an identity to the rows that it is judged by; `cells` are its open ones by depth."""
-    total = max((depth for depth, _, on_left in cells if on_left), default=-1)
-    last = cells[-1][0]
-    for row in rows[: last + 1]:
-        row.open_links |= 1 << number
-    rest: Number = 0
-    for depth, column, on_left in reversed(cells):
-        row = rows[depth]
-        row.cells.append((number, column, on_left))
-        whole, values = depth == last, row.columns[column]
-        if whole or (link.identity.is_sum and depth >= total):
-            row.checks.append(_Check(number, link, values, on_left, whole, rest))
-        rest += 0 if on_left else max([value or 0 for value in values])
-
-
-def _row(table: ShortTable, number: int, values: Sequence[Number | None], domain: int) -> _Row:
+def _row(number: int, found: Ways, values: Sequence[Number | None], domain: int, told_apart: frozenset[int]) -> _Row:
     """A row with the placements that are left of it."""
-    found, told_apart = table.ways[number], table.told_apart[number]
-    columns = () if found is None else found.columns
     zeros = frozenset([n for n, value in enumerate(values) if value == 0])
-    if found is None or not zeros:
-        parts = _each(domain)
-    else:
+    parts = _each(domain)
+    if zeros:
         parts = sorted(found.alike(domain, zeros, told_apart), key=lambda part: part & -part)
     alike = {part & -part: part for part in parts}
     first = sum(alike)
-    return _Row(
-        number,
-        first,
-        alike,
-        {placement: before for before, placement in enumerate(alike)},
-        tuple([_values(column, values, first) for column in columns]),
-    )
+    order = {placement: before for before, placement in enumerate(alike)}
+    columns = tuple([_values(column, values, first) for column in found.columns])
+    return _Row(number, found, values, first, alike, order, columns)
 
 
 def _each(some: int) -> list[int]:

@@ -5,18 +5,21 @@ Figures of complete rows are numbered through, row by row, and those of a short 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
+from operator import itemgetter
 from typing import Final, NamedTuple
 
-from attrs import frozen
+from attrs import field, frozen
 
 from govgrammar.identities import UNKNOWN, Identity, Known, Split, Unknown, split
 from govgrammar.memory import Memory
 from govgrammar.model.cell import Number
 from govgrammar.placements import Ways, ways
 
+#: Rows of all remembered orders of one table together.
+_ORDERS: Final = 1_000
 #: Cells of all remembered tables together.
 _REMEMBERED: Final = 60_000
 
@@ -52,6 +55,33 @@ class Between(NamedTuple):
     open_cells: tuple[tuple[int, int, bool], ...]
 
 
+class Judged(NamedTuple):
+    """An identity between rows that can be judged once a row is placed, by what stands in a column of it.
+
+    `whole` is true where all its rows are placed then; else `later` are the parts of rows behind, as (depth, column).
+    """
+
+    number: int
+    link: Between
+    column: int
+    on_left: bool
+    whole: bool
+    later: tuple[tuple[int, int], ...]
+
+
+class Turn(NamedTuple):
+    """What identities between rows have to do with a row, if rows are placed one after the other.
+
+    `open` picks those in which this row or a later one has a share, `open_links` is the set of them; `cells` are
+    (identity, column, whether it stands on the left).
+    """
+
+    open: Callable[[Sequence[Number]], object]
+    open_links: int
+    cells: tuple[tuple[int, int, bool], ...]
+    judged: tuple[Judged, ...]
+
+
 class Proof(NamedTuple):
     """An identity without words, which may confirm figures of short rows."""
 
@@ -72,6 +102,7 @@ class ShortTable:
     identities: tuple[Identity, ...]
     rows: Mapping[str, Sequence[Known]]
     stated: Mapping[str, tuple[bool, ...]]
+    _turns: Memory[tuple[int, ...], tuple[Turn, ...]] = field(factory=lambda: Memory(_ORDERS), init=False)
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -142,6 +173,29 @@ class ShortTable:
                 if on_left or not sides.right if identity.is_sum else not identity.blank_is_zero:
                     found[row].add(column)
         return {row: frozenset(columns) for row, columns in found.items()}
+
+    def turns(self, order: tuple[int, ...]) -> tuple[Turn, ...]:
+        """What identities between rows have to do with each linked row, if they are placed in this order."""
+        known = self._turns.get(order)
+        if known is None:
+            known = tuple(self._turn(depth, order) for depth in range(len(order)))
+            self._turns.keep(order, known, len(order))
+        return known
+
+    def _turn(self, depth: int, order: tuple[int, ...]) -> Turn:
+        open_links, cells, judged = [], [], []
+        for number, link in enumerate(self.between):
+            own = sorted([(order.index(row), column, on_left) for row, column, on_left in link.open_cells])
+            last = own[-1][0]
+            if last >= depth:
+                open_links.append(number)
+            total = max((place for place, _, on_left in own if on_left), default=-1)
+            later = tuple((place, column) for place, column, on_left in own if place > depth and not on_left)
+            for column, on_left in [(column, on_left) for place, column, on_left in own if place == depth]:
+                cells.append((number, column, on_left))
+                if depth == last or (link.identity.is_sum and depth >= total):
+                    judged.append(Judged(number, link, column, on_left, depth == last, later))
+        return Turn(itemgetter(*open_links), sum(1 << n for n in open_links), tuple(cells), tuple(judged))
 
     @cached_property
     def proofs(self) -> tuple[tuple[tuple[Proof, ...], ...], ...]:
