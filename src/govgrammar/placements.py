@@ -22,7 +22,7 @@ BLANK: Final = -1
 #: A row with more placements than this is not searched.
 _MOST: Final = 20_000
 #: Bits of all remembered sets together.
-_REMEMBERED: Final = 400_000_000
+_REMEMBERED: Final = 200_000_000
 
 
 def placements(values: Sequence[Number | None], width: int) -> Iterator[Vector]:
@@ -130,14 +130,14 @@ def ways(stated: tuple[bool, ...], width: int) -> Ways | None:
 def _ways(stated: tuple[bool, ...], width: int) -> Ways:
     numbered = [number if figure else None for number, figure in enumerate(stated)]
     vectors = [*placements(numbered, width)]
-    digits: list[dict[Number | None, bytearray]] = [{} for _ in range(width)]
-    nobody = b"0" * len(vectors)
-    for place, vector in enumerate(vectors, 1):
-        for column, figure in zip(digits, vector, strict=True):
-            column.setdefault(figure, bytearray(nobody))[-place] = 49
-    return Ways(len(vectors), tuple(tuple(_sets(column)) for column in digits))
+    columns = zip(*reversed(vectors), strict=True) if vectors else [()] * width
+    return Ways(len(vectors), tuple([tuple(_sets(column)) for column in columns]))
 
 
-def _sets(column: dict[Number | None, bytearray]) -> Iterator[tuple[int, int]]:
-    for figure, digits in column.items():
-        yield BLANK if figure is None else int(figure), int(digits, 2)
+def _sets(column: Sequence[Number | None]) -> Iterator[tuple[int, int]]:
+    """The placements by the figure that they put into a column, which holds that of the last placement first."""
+    digits: dict[Number | None, bytearray] = {figure: bytearray(b"0" * len(column)) for figure in dict.fromkeys(column)}
+    for place, figure in enumerate(column):
+        digits[figure][place] = 49  # the digit 1
+    for figure, places in digits.items():
+        yield BLANK if figure is None else int(figure), int(places, 2)
