@@ -1,8 +1,10 @@
 """Short rows of small tables, with values: what is known, what is confirmed, and what stays open."""
 
+from decimal import Decimal
+
 import pytest
 
-from govgrammar.align import Solved, placements, solve
+from govgrammar.align import Solved, by_order, placements, solve
 from govgrammar.identities import UNKNOWN, Identity, Known
 
 #: Two kinds of applicants and their total.
@@ -171,3 +173,22 @@ def test_a_row_with_too_many_placements_is_left_open() -> None:
     assert row.values[1] == (1, 2, None)
     assert row.values[29] == (10, None)
     assert not any(row.confirmed)
+
+
+def test_candidates_are_spelled_as_the_row_spells_them() -> None:
+    """
+    Amounts that are equal are not the same: what an earlier row said stands for no later one.
+    """
+    for spelled in ("0", "0.00", "0.0000"):
+        identities = (along("a"),)
+        found = solve({}, {"a": (Decimal(spelled),)}, WIDTH, identities, budget=1000).rows["a"]
+        assert spelled == str(found.values[0][0])
+        assert found == by_order((Decimal(spelled),), WIDTH)
+
+
+def test_an_identity_between_rows_has_one_cell_of_each() -> None:
+    """
+    Two cells of one row, and another row besides, are no sum of a form.
+    """
+    with pytest.raises(ValueError, match="twice: several rows"):
+        Identity("twice", (("sum", 0),), (("a", 0), ("a", 1)), is_sum=True)

@@ -15,19 +15,17 @@ it changes no sum, so that only elimination would place it, and one misprint els
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import combinations
-from math import comb
-from typing import Final
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
 
-from attrs import define, field, frozen
+from attrs import frozen
 
-from govgrammar.identities import UNKNOWN, Identity, Known, Link, Unknown, Vector, known_cell, link_of
+from govgrammar.identities import Identity, Known
 from govgrammar.model.cell import Number
-
-#: A row with more placements than this is not searched.
-_MOST_PLACEMENTS: Final = 20_000
+from govgrammar.placements import BLANK, Ways, placements
+from govgrammar.readings import readings
+from govgrammar.short_tables import Proof, ShortTable, short_table
 
 
 @frozen
@@ -48,78 +46,6 @@ class Solution:
     exhausted: bool = False
 
 
-def placements(values: Sequence[Number | None], width: int) -> Iterator[Vector]:
-    """Every way to place values in `width` columns that keeps their order; what is left is blank.  No vector twice."""
-    stated = [value for value in values if value is not None]
-    if len(stated) == len(values):
-        for places in combinations(range(width), len(values)):
-            yield _vector(values, places, width)
-        return
-    seen: set[Vector] = set()
-    for places in combinations(range(width), len(values)):
-        vector = _vector(values, places, width)
-        if vector not in seen:
-            seen.add(vector)
-            yield vector
-
-
-def _vector(values: Sequence[Number | None], places: Sequence[int], width: int) -> Vector:
-    cells: list[Number | None] = [None] * width
-    for place, value in zip(places, values, strict=True):
-        cells[place] = value
-    return tuple(cells)
-
-
-@define
-class _Search:
-    """Looks for readings with a budget of steps."""
-
-    links: Sequence[Link]
-    domains: Mapping[str, Sequence[Vector]]
-    budget: int
-    order: list[str] = field(factory=list)
-    largest: dict[str, list[Number]] = field(factory=dict)
-    due: dict[str, list[Link]] = field(factory=dict)
-    begun: dict[str, list[Link]] = field(factory=dict)
-
-    def __attrs_post_init__(self) -> None:
-        totals = {row for link in self.links for row, _, on_left in link.open_cells if on_left}
-        self.order = sorted(self.domains, key=lambda name: (name not in totals, len(self.domains[name])))
-        self.largest = {
-            name: [max(v or 0 for v in c) for c in zip(*d, strict=True)] for name, d in self.domains.items()
-        }
-        for link in self.links:
-            names = [name for name in self.order if any(row == name for row, _, _ in link.open_cells)]
-            self.due.setdefault(names[-1], []).append(link)
-            if link.identity.is_sum:
-                for name in names[:-1]:
-                    self.begun.setdefault(name, []).append(link)
-
-    def reading(self, name: str, vector: Vector) -> dict[str, Vector] | None:
-        """One reading of the table in which a row has this placement."""
-        chosen: dict[str, Vector] = {}
-        return chosen if self._extend(0, chosen, name, vector) else None
-
-    def _extend(self, depth: int, chosen: dict[str, Vector], forced: str, placed: Vector) -> bool:
-        if depth == len(self.order):
-            return True
-        name = self.order[depth]
-        due, begun = self.due.get(name, ()), self.begun.get(name, ())
-        for vector in (placed,) if name == forced else self.domains[name]:
-            if self.budget <= 0:
-                return False
-            self.budget -= 1
-            chosen[name] = vector
-            if (
-                all(link.holds(chosen) for link in due)
-                and all(link.possible(chosen, self.largest) for link in begun)
-                and self._extend(depth + 1, chosen, forced, placed)
-            ):
-                return True
-            del chosen[name]
-        return False
-
-
 def solve(
     fixed: Mapping[str, Sequence[Known]],
     short: Mapping[str, Sequence[Number | None]],
@@ -133,190 +59,138 @@ def solve(
     `fixed` are complete rows, one entry a column; `short` are the values of rows that lack cells, in order, `None` for a
     blank that the layout kept.
     """
-    raw = {name: _domain(values, width) for name, values in short.items()}
-    searched = {name: domain for name, domain in raw.items() if domain is not None}
-    open_rows = {name: [UNKNOWN] * width for name, domain in raw.items() if domain is None}
-    base = {**fixed, **open_rows}
-    empty = {name for name, values in fixed.items() if not any(value is not None for value in values)}
-    told = [identity for identity in identities if identity.row not in empty]
-    every = [link for identity in told if (link := link_of(identity, base, searched)) is not None]
-    failing = next((link.identity for link in every if not link.open_cells and not link.holds({})), None)
-    if failing is not None:
-        return Solution({name: _open(short[name], raw[name], width) for name in short}, broken=failing)
-    links = [link for link in every if link.open_cells]
-    alone = [link for link in links if len({row for row, _, _ in link.open_cells}) == 1]
-    between = [link for link in links if link not in alone]
-    domains = {name: _own(name, domain, alone) for name, domain in searched.items()}
-    if not all(domains.values()):
-        return Solution({name: _open(short[name], raw[name], width) for name in short})
-    supported, exhausted = _supported(domains, between, budget)
-    if exhausted or not all(supported.values()):
-        return Solution({name: _open(short[name], raw[name], width) for name in short}, exhausted=exhausted)
+    if not identities:
+        return Solution(_all_open(short, width), exhausted=budget <= 0)
+    table = short_table(fixed, short, width, tuple(identities))
+    known: list[Any] = [*chain.from_iterable(fixed.values())]  # identities name none but the figures among them
+    for identity, sides in table.closed:
+        left, right = sides.sums(known)
+        if not (right <= left if sides.at_most else left == right):
+            return Solution(_all_open(short, width), broken=identity)
+    figures = [*short.values()]
+    domains = [_own(table, number, known, values) for number, values in enumerate(figures)]
+    if 0 in domains:
+        return Solution(_all_open(short, width))
+    supported = dict(enumerate(domains))
+    if table.linked:
+        search = readings(table, known, figures, {row: domains[row] or 0 for row in table.linked}, budget)
+        supported |= search.supported()
+        budget = search.budget
+    if budget <= 0 or 0 in supported.values():
+        return Solution(_all_open(short, width), exhausted=budget <= 0)
+    columns = [_left(table.ways[row], supported[row], values, width) for row, values in enumerate(figures)]
     return Solution(
         {
-            name: _confirm(name, len(raw[name] or ()), base, supported, identities)
-            if name in supported
-            else _open(short[name], None, width)
-            for name in short
+            name: Solved(
+                columns[row],
+                tuple([_confirmed(table, row, column, columns, known) for column in range(width)]),
+                _eliminated(table.ways[row], supported[row]),
+            )
+            for name, row in table.numbers.items()
         }
     )
 
 
-def _supported(
-    domains: Mapping[str, list[Vector]], between: Sequence[Link], budget: int
-) -> tuple[dict[str, dict[Vector, None]], bool]:
-    """The placements of each row that stand in a reading, and whether the search reached its bound."""
-    linked = {row for link in between for row, _, _ in link.open_cells}
-    classes = {name: _alike(name, domain, between) for name, domain in domains.items() if name in linked}
-    supported = {name: dict.fromkeys(() if name in linked else domain) for name, domain in domains.items()}
-    search = _Search(between, {name: list(alike) for name, alike in classes.items()}, budget)
-    for name in search.order:
-        for vector, alike in classes[name].items():
-            if alike[0] in supported[name]:
-                continue
-            reading = search.reading(name, vector)
-            if reading is not None:
-                for row, chosen in reading.items():
-                    supported[row].update(dict.fromkeys(classes[row][chosen]))
-    return supported, search.budget <= 0
-
-
-def _own(name: str, domain: Sequence[Vector], alone: Sequence[Link]) -> list[Vector]:
-    """The placements of a row that no identity rules out in which it is the only short one."""
-    links = [link for link in alone if link.open_cells[0][0] == name]
-    needed = [(link.open_cells[0][1], link.left - link.right) for link in links if link.decides]
-    rest = [link for link in links if not link.decides]
-    left: list[Vector] = []
-    for vector in domain:
-        for column, value in needed:
-            if (vector[column] or 0) != value:
-                break
-        else:
-            chosen = {name: vector}
-            if all(link.holds(chosen) for link in rest):
-                left.append(vector)
+def _own(table: ShortTable, row: int, known: Sequence[Number], values: Sequence[Number | None]) -> int | None:
+    """The placements of a row that no identity rules out in which it is the only short one; `None` where it is not searched."""
+    found = table.ways[row]
+    if found is None:
+        return None
+    left = found.every
+    for sides, cases in table.alone[row]:
+        on_left, on_right = sides.sums(known)
+        for mine, others, those in cases:
+            total, parts = on_left, on_right
+            for figure in mine:
+                total += values[figure] or 0
+            for figure in others:
+                parts += values[figure] or 0
+            if parts > total if sides.at_most else parts != total:
+                left &= ~those
     return left
 
 
-def _alike(name: str, domain: Sequence[Vector], links: Sequence[Link]) -> dict[Vector, list[Vector]]:
-    """Placements that no identity between rows tells apart: a zero and a blank are one where only their sum counts.
-
-    They are not where the cell is a total, or where it could be the only part that is stated at all.
-    """
-    told_apart = {
-        column
-        for link in links
-        for row, column, on_left in link.open_cells
-        if row == name
-        and (on_left or not link.right_stated if link.identity.is_sum else not link.identity.blank_is_zero)
-    }
-    classes: dict[Vector, list[Vector]] = {}
-    for vector in domain:
-        same = vector
-        if len(told_apart) < len(vector):
-            same = tuple([value if column in told_apart else value or 0 for column, value in enumerate(vector)])
-        classes.setdefault(same, []).append(vector)
-    return classes
-
-
-def _domain(values: Sequence[Number | None], width: int) -> Sequence[Vector] | None:
-    return _placements(tuple(values), width) if comb(width, len(values)) <= _MOST_PLACEMENTS else None
-
-
-@lru_cache(maxsize=256)
-def _placements(values: tuple[Number | None, ...], width: int) -> tuple[Vector, ...]:
-    return tuple(placements(values, width))
-
-
-def _open(values: Sequence[Number | None], domain: Sequence[Vector] | None, width: int) -> Solved:
+def by_order(values: Sequence[Number | None], width: int) -> Solved:
     """A row of which only the order is known."""
-    if domain is None:
-        last = len(values) - 1
-        reach = [
-            {value for i, value in enumerate(values) if i <= column <= width - 1 - last + i} | {None}
-            for column in range(width)
+    return Solved(_reach(values, width), (False,) * width, 0)
+
+
+def _all_open(short: Mapping[str, Sequence[Number | None]], width: int) -> dict[str, Solved]:
+    return {name: by_order(values, width) for name, values in short.items()}
+
+
+def _reach(values: Sequence[Number | None], width: int) -> tuple[tuple[Number | None, ...], ...]:
+    """The values that each column can have by their order alone."""
+    missing = width - len(values)
+    blank = (None,) if missing > 0 else ()
+    return tuple([_ordered({*values[max(0, c - missing) : c + 1], *blank}) for c in range(width)])
+
+
+def _left(
+    found: Ways | None, supported: int | None, values: Sequence[Number | None], width: int
+) -> tuple[tuple[Number | None, ...], ...]:
+    """The values that the placements which are left of a row put into each column."""
+    if found is None or supported is None:
+        return _reach(values, width)
+    return tuple(
+        [
+            _ordered({None if figure == BLANK else values[figure] for figure, those in column if those & supported})
+            for column in found.columns
         ]
-        return Solved(tuple(_ordered(values) for values in reach), (False,) * width, 0)
-    columns = tuple(_ordered({vector[column] for vector in domain}) for column in range(width))
-    return Solved(columns, (False,) * width, 0)
-
-
-def _confirm(
-    name: str,
-    all_placements: int,
-    fixed: Mapping[str, Sequence[Known]],
-    supported: Mapping[str, Mapping[Vector, None]],
-    identities: Sequence[Identity],
-) -> Solved:
-    """What all readings of a row have in common, and which numbers an identity confirms."""
-    vectors = list(supported[name])
-    width = len(vectors[0])
-    columns = [_ordered({vector[column] for vector in vectors}) for column in range(width)]
-    confirmed = tuple(
-        len(values) == 1
-        and bool(values[0])
-        and any(
-            (name, column) in i.cells and _closes(i, fixed, supported) and _tells(i, (name, column), fixed, supported)
-            for i in identities
-        )
-        for column, values in enumerate(columns)
     )
-    return Solved(tuple(columns), confirmed, all_placements - len(vectors))
 
 
-def _closes(
-    identity: Identity, fixed: Mapping[str, Sequence[Known]], supported: Mapping[str, Mapping[Vector, None]]
-) -> bool:
-    """Whether an identity is stated with figures other than zero on both sides in every reading."""
-    left = [_in_all(cell, fixed, supported) for cell in identity.left]
-    right = [_in_all(cell, fixed, supported) for cell in identity.right]
-    if any(isinstance(value, Unknown) for value in left + right) and not _settled(identity, fixed):
+def _eliminated(found: Ways | None, supported: int | None) -> int:
+    return 0 if found is None or supported is None else found.count - supported.bit_count()
+
+
+#: What is left of each short row: the values that each of its columns can have.
+_Columns = Sequence[Sequence[tuple[Number | None, ...]]]
+
+
+def _confirmed(table: ShortTable, row: int, column: int, columns: _Columns, known: Sequence[Number]) -> bool:
+    """Whether a column has one number that an identity confirms."""
+    values = columns[row][column]
+    if len(values) != 1 or not values[0]:
         return False
-    return any(_stated(value) for value in left) and any(_stated(value) for value in right)
+    return any(
+        _closes(proof, columns, known) and _tells(proof, row, column, columns, known)
+        for proof in table.proofs[row][column]
+    )
 
 
-def _tells(
-    identity: Identity,
-    cell: tuple[str, int],
-    fixed: Mapping[str, Sequence[Known]],
-    supported: Mapping[str, Mapping[Vector, None]],
-) -> bool:
+def _closes(proof: Proof, columns: _Columns, known: Sequence[Number]) -> bool:
+    """Whether an identity is stated with figures other than zero on both sides in every reading."""
+    stated = [on_left for row, column, on_left in proof.open_cells if _is_stated(columns[row][column])]
+    return (True in stated or any(known[n] for n in proof.sides.left)) and (
+        False in stated or any(known[n] for n in proof.sides.right)
+    )
+
+
+def _tells(proof: Proof, row: int, column: int, columns: _Columns, known: Sequence[Number]) -> bool:
     """Whether an identity that closes says where a figure stands.
 
     As the total it does; in a sum over several rows where a complete row states a figure in that column, since nothing
     tells the applicants' columns apart otherwise; in a sum along the row only where all its parts are stated, since it
     closes wherever else among them the figure stood.
     """
-    if identity.row is None:
-        return any(row in fixed and row not in supported and _stated(fixed[row][c]) for row, c in identity.cells)
-    return (identity.is_sum and cell in identity.left) or (
-        all(_in_all(part, fixed, supported) is not None for part in identity.cells)
+    if proof.identity.row is None:
+        return any(known[n] for n in proof.sides.left + proof.sides.right)
+    return (proof.identity.is_sum and (row, column, True) in proof.open_cells) or all(
+        columns[row][part] != (None,) for _, part, _ in proof.open_cells
     )
 
 
-def _settled(identity: Identity, fixed: Mapping[str, Sequence[Known]]) -> bool:
-    """Whether every cell of the identity that differs between readings is one of a short row."""
-    return not any(isinstance(known_cell(cell, fixed), Unknown) for cell in identity.cells)
-
-
-def _stated(value: Known) -> bool:
-    return value is not None and not isinstance(value, Unknown) and value != 0
-
-
-def _in_all(
-    cell: tuple[str, int], fixed: Mapping[str, Sequence[Known]], supported: Mapping[str, Mapping[Vector, None]]
-) -> Known:
-    """The value of a cell in every reading, `UNKNOWN` where readings differ."""
-    if cell[0] not in supported:
-        return known_cell(cell, fixed)
-    values = {vector[cell[1]] for vector in supported[cell[0]]}
-    return values.pop() if len(values) == 1 else UNKNOWN
+def _is_stated(values: tuple[Number | None, ...]) -> bool:
+    """Whether a cell has one number other than zero in every reading."""
+    return len(values) == 1 and bool(values[0])
 
 
 def _ordered(values: set[Number | None]) -> tuple[Number | None, ...]:
     """Numbers in order, blank last."""
-    numbers = sorted(value for value in values if value is not None)
-    return (*numbers, None) if None in values else tuple(numbers)
+    if None not in values:
+        return tuple(sorted(values))  # type: ignore[type-var]  # none of them is blank
+    return (*sorted(values - {None}), None)  # type: ignore[type-var]
 
 
-__all__ = ["Solution", "Solved", "placements", "solve"]
+__all__ = ["Solution", "Solved", "by_order", "placements", "solve"]

@@ -39,8 +39,8 @@ class CellWriter:
     kinds: list[CellKind] = field(init=False)
     readings: list[Reading] = field(init=False)
     places: dict[int, int] = field(factory=dict)
-    written: dict[int, int] = field(factory=dict)
-    candidates: dict[int, dict[Number | None, None]] = field(factory=dict)
+    written: set[int] = field(factory=set)
+    candidates: dict[int, tuple[Number | None, ...]] = field(factory=dict)
     inferred: set[int] = field(factory=set)
     used: set[int] = field(factory=set)
     named: set[int] = field(factory=set)
@@ -75,24 +75,24 @@ class CellWriter:
     def _write(self, target: int, reading: Reading, place: int, found: FoundRow) -> None:
         """Put a reading into its cell; a second, different one makes the cell ambiguous."""
         if target not in self.written:
-            self.written[target] = found.row.label
+            self.written.add(target)
             self.readings[target], self.places[target] = reading, place
             return
         before = self.readings[target]
         if (before.state, before.value) == (reading.state, reading.value):
             return
-        self.candidates.setdefault(target, {before.value: None})[reading.value] = None
-        self.inferred.discard(target)
-        self.readings[target], self.places[target] = _span_reading(self._span(found)), self._span(found).start
+        span = self._span(found)
+        self._ambiguous(target, (reading.value,), span_reading(span), span.start)
 
-    def _ambiguous(self, target: int, values: tuple[Number | None, ...], span: Span, label: int) -> None:
-        known = self.candidates.setdefault(target, {})
-        if target in self.written and not known:
-            known[self.readings[target].value] = None
-        known.update(dict.fromkeys(values))
-        self.written[target] = label
-        self.inferred.discard(target)
-        self.readings[target], self.places[target] = _span_reading(span), span.start
+    def _ambiguous(self, target: int, values: tuple[Number | None, ...], reading: Reading, place: int) -> None:
+        """Put values that are all different into a cell as its candidates, besides those that it has."""
+        if target in self.written:
+            known = self.candidates.get(target) or (self.readings[target].value,)
+            values = tuple(dict.fromkeys((*known, *values)))
+            self.inferred.discard(target)
+        self.candidates[target] = values
+        self.written.add(target)
+        self.readings[target], self.places[target] = reading, place
 
     # ---- messages ----
 
@@ -107,6 +107,7 @@ class CellWriter:
         return self.tokens[found.row.values or 0].span
 
 
-def _span_reading(span: Span) -> Reading:
+def span_reading(span: Span) -> Reading:
+    """What a cell says whose value its whole row leaves open."""
     length = span.end - span.start
     return Reading(CellState.AMBIGUOUS, None, 0, length, length)

@@ -26,7 +26,7 @@ Known = Number | None | Unknown
 
 @frozen(slots=False, eq=False)
 class Identity:
-    """`sum(left) == sum(right)`, over cells as (row, column).
+    """`sum(left) == sum(right)`, over cells as (row, column): all of one row, or no two of one row.
 
     A sum has its total alone on the left and says nothing where that is blank.  Where `blank_is_zero`, all blanks count as
     zero; where neither holds, every cell must be stated.
@@ -37,6 +37,12 @@ class Identity:
     right: tuple[tuple[str, int], ...]
     is_sum: bool
     blank_is_zero: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        rows = {row for row, _ in self.cells}
+        if len(rows) > 1 and len(rows) < len(self.cells):
+            msg = f"identity {self.name}: several rows take part, and one of them with several cells"
+            raise ValueError(msg)
 
     @cached_property
     def cells(self) -> tuple[tuple[str, int], ...]:
@@ -49,12 +55,30 @@ class Identity:
         names = {row for row, _ in self.cells}
         return names.pop() if len(names) == 1 else None
 
+    def says(self, left_stated: bool, right_stated: bool, blank: bool) -> bool:  # noqa: FBT001  the three in their order
+        """Whether it says anything, by which sides have a figure and whether a cell is blank."""
+        if self.is_sum:
+            return left_stated and right_stated
+        return self.blank_is_zero or not blank
+
+
+class Split(NamedTuple):
+    """An identity as the short rows see it, whatever the figures: which of its cells the complete rows state, which are open.
+
+    `blank` is true where a complete row leaves one of them blank, `at_most` where words stand for a part.  `open_cells` are
+    (row, column, whether it stands on the left).
+    """
+
+    identity: Identity
+    left: tuple[tuple[str, int], ...]
+    right: tuple[tuple[str, int], ...]
+    blank: bool
+    at_most: bool
+    open_cells: tuple[tuple[str, int, bool], ...]
+
 
 class Link(NamedTuple):
-    """An identity as the short rows see it: what the complete rows give to either side, and the cells that are open.
-
-    `open_cells` are (row, column, whether it stands on the left).
-    """
+    """An identity as the short rows see it, with what the complete rows give to either side."""
 
     identity: Identity
     left: Number
@@ -64,12 +88,6 @@ class Link(NamedTuple):
     blank: bool
     at_most: bool
     open_cells: tuple[tuple[str, int, bool], ...]
-
-    @property
-    def decides(self) -> bool:
-        """Whether all but one part of a stated sum are there, so that one value only can be the part that is open."""
-        whole = self.identity.is_sum and self.left_stated and self.right_stated and not self.at_most
-        return whole and len(self.open_cells) == 1 and not self.open_cells[0][2]
 
     def holds(self, chosen: Mapping[str, Vector]) -> bool:
         """Whether the identity holds, all its rows being placed."""
@@ -82,44 +100,24 @@ class Link(NamedTuple):
                 left, left_stated = left + value, True
             else:
                 right, right_stated = right + value, True
-        if self.identity.is_sum:
-            if not left_stated or not right_stated:
-                return True
-        elif blank and not self.identity.blank_is_zero:
+        if not self.identity.says(left_stated, right_stated, blank):
             return True
         return right <= left if at_most else left == right
 
-    def possible(self, chosen: Mapping[str, Vector], largest: Mapping[str, Sequence[Number]]) -> bool:
-        """Whether a sum can still hold: what is placed does not exceed its total, and what is open can reach it."""
-        left, left_stated, least, most = self.left, self.left_stated, self.right, self.right
-        for row, column, on_left in self.open_cells:
-            vector = chosen.get(row)
-            if on_left:
-                if vector is None:
-                    return True
-                if vector[column] is not None:
-                    left, left_stated = left + (vector[column] or 0), True
-            elif vector is None:
-                most += largest[row][column]
-            else:
-                least += vector[column] or 0
-                most += vector[column] or 0
-        return not left_stated or (least <= left and (self.at_most or most >= left or not least))
 
-
-def link_of(identity: Identity, fixed: Mapping[str, Sequence[Known]], short: Collection[str]) -> Link | None:
-    """The identity with the complete rows summed up; `None` where words in a cell leave it without a meaning."""
-    sides: list[list[Number]] = [[], []]
+def split(identity: Identity, fixed: Mapping[str, Sequence[Known]], short: Collection[str]) -> Split | None:
+    """The identity with the cells of complete rows told from those of short ones; `None` where words in a cell leave it
+    without a meaning.
+    """
+    sides: list[list[tuple[str, int]]] = [[], []]
     blank = at_most = False
     open_cells: list[tuple[str, int, bool]] = []
     for on_left, cells in ((True, identity.left), (False, identity.right)):
-        stated = sides[not on_left]
-        for row, column in cells:
-            if row in short:
-                open_cells.append((row, column, on_left))
+        for cell in cells:
+            if cell[0] in short:
+                open_cells.append((*cell, on_left))
                 continue
-            values = fixed.get(row)
-            value = None if values is None else values[column]
+            value = known_cell(cell, fixed)
             if value is None:
                 blank = True
             elif isinstance(value, Unknown):
@@ -127,10 +125,21 @@ def link_of(identity: Identity, fixed: Mapping[str, Sequence[Known]], short: Col
                     return None
                 at_most = True
             else:
-                stated.append(value)
-    return Link(
-        identity, sum(sides[0]), sum(sides[1]), bool(sides[0]), bool(sides[1]), blank, at_most, tuple(open_cells)
+                sides[not on_left].append(cell)
+    return Split(identity, tuple(sides[0]), tuple(sides[1]), blank, at_most, tuple(open_cells))
+
+
+def link_of(identity: Identity, fixed: Mapping[str, Sequence[Known]], short: Collection[str]) -> Link | None:
+    """The identity with the complete rows summed up; `None` where words in a cell leave it without a meaning."""
+    found = split(identity, fixed, short)
+    if found is None:
+        return None
+    left, right = (
+        sum(v for row, c in side if (v := fixed[row][c]) is not None and not isinstance(v, Unknown))
+        for side in (found.left, found.right)
     )
+    stated = bool(found.left), bool(found.right)
+    return Link(identity, left, right, *stated, found.blank, found.at_most, found.open_cells)
 
 
 def known_cell(cell: tuple[str, int], table: Mapping[str, Sequence[Known]]) -> Known:

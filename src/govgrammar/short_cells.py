@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from attrs import define, field
 
 from govgrammar import codes
-from govgrammar.align import Solution, Solved, solve
+from govgrammar.align import Solution, Solved, by_order, solve
 from govgrammar.arrange import FoundBlock, FoundRow
-from govgrammar.cell_writer import CellWriter
+from govgrammar.cell_writer import CellWriter, span_reading
 from govgrammar.identities import UNKNOWN, Identity, Known
 from govgrammar.model.cell import EMPTY, NOTHING, CellState, Number
 from govgrammar.plan import BlockPlan
@@ -35,19 +36,16 @@ class ShortCells(CellWriter):
 
     def _values(self, found: FoundRow) -> list[Number | None]:
         """The figures of a row in order, `None` for a blank; words are no figures."""
-        values: list[Number | None] = []
-        for slot in found.grid.slots:
-            reading = EMPTY if slot < 0 else self.kinds[slot].reading
-            values.append(reading.value)
-        return values
+        return [None if slot < 0 else self.kinds[slot].reading.value for slot in found.grid.slots]
 
     def _too_long(self, found: FoundRow) -> None:
-        values = tuple(dict.fromkeys(self._values(found)))
+        stated, span = dict.fromkeys(self._values(found)), self._span(found)
+        values, reading = (*[value for value in stated if value is not None], None), span_reading(span)
         for target in found.targets or ():
-            self._ambiguous(target, (*[v for v in values if v is not None], None), self._span(found), found.row.label)
+            self._ambiguous(target, values, reading, span.start)
         self._say(
             codes.TOO_MANY_CELLS,
-            self._span(found),
+            span,
             row=found.row.name,
             label=self._label(found.row),
             found=len(found.grid.slots),
@@ -57,20 +55,22 @@ class ShortCells(CellWriter):
     def _short(self, blocks: FoundBlock, found: list[FoundRow], short: list[FoundRow]) -> None:
         table, plan = blocks.table, blocks.plan
         block, width = plan.block, plan.width
-        names = [row.row.name for row in found]
-        usual = [row for row in short if names.count(row.row.name) == 1 and self._solvable(row, width)]
-        fixed: dict[str, Sequence[Known]] = {row.row.name: [UNKNOWN] * width for row in found if row not in usual}
+        names = Counter([row.row.name for row in found])
+        usual = {row.row.name: row for row in short if names[row.row.name] == 1 and self._solvable(row, width)}
+        fixed: dict[str, Sequence[Known]] = {}
         for row in found:
-            if (
-                row.grid.complete
-                and names.count(row.row.name) == 1
-                and set(row.targets or ()) >= set(row.row.cells[:width])
-            ):
-                fixed[row.row.name] = [self._known(cell) for cell in row.row.cells[:width]]
+            if row.row.name in usual:
+                continue
+            cells = row.row.cells[:width]
+            whole = row.grid.complete and names[row.row.name] == 1
+            if whole and (row.targets == cells or set(row.targets or ()) >= set(cells)):
+                fixed[row.row.name] = self._known(cells)
+            else:
+                fixed[row.row.name] = [UNKNOWN] * width
         bare = {row.name for row in plan.rows if row.values is None}
         for name in missing_rows(block, names):
             fixed[name] = [None if name in bare else UNKNOWN] * width
-        short_values = {row.row.name: self._values(row) for row in usual}
+        short_values = {name: self._values(row) for name, row in usual.items()}
         identities = identities_of(self.form.edition(plan.edition).table(table.name), block)
         solution = solve(fixed, short_values, width, identities, budget=self.budget)
         self.searches.append(Search(plan, fixed, short_values, identities, solution))
@@ -81,12 +81,8 @@ class ShortCells(CellWriter):
         if solution.exhausted:
             self._say(codes.SEARCH_LIMIT, self._span(short[0]), limit=self.budget)
         for row in short:
-            solved = solution.rows.get(row.row.name) if row in usual else None
-            if solved is None:
-                solved = solve({}, {row.row.name: self._values(row)}, len(row.targets or ()), (), budget=1).rows[
-                    row.row.name
-                ]
-            self._place(row, solved)
+            known = solution.rows.get(row.row.name)
+            self._place(row, by_order(self._values(row), len(row.targets or ())) if known is None else known)
 
     def _solvable(self, found: FoundRow, width: int) -> bool:
         """Whether identities may place a short row's figures: its columns are the form's, what it lacks was blank, and it
@@ -104,47 +100,44 @@ class ShortCells(CellWriter):
         """Whether the text ends right behind a row's last figure: it may be half of one."""
         return found.run.at_end and not self.physical.text[self._span(found).end :].strip(" \t\r\n|")
 
-    def _known(self, target: int) -> Known:
-        reading = self.readings[target]
-        if reading.state is CellState.TEXT or reading.state is CellState.AMBIGUOUS:
-            return UNKNOWN
-        return reading.value
+    def _known(self, cells: Sequence[int]) -> list[Known]:
+        """What the cells of a complete row say."""
+        readings, words = self.readings, (CellState.TEXT, CellState.AMBIGUOUS)
+        return [
+            reading.value if (reading := readings[c]).plain or reading.state not in words else UNKNOWN for c in cells
+        ]
 
     def _place(self, found: FoundRow, solved: Solved) -> None:
-        label, span = self._label(found.row), self._span(found)
+        span, slots = self._span(found), [slot for slot in found.grid.slots if slot >= 0]
+        words = not self._states(found) <= {CellState.NUMBER}  # a slash or a word can stand wherever no number does
+        open_row, behind_label = span_reading(span), self.tokens[found.row.label].end
         placed: list[int] = []
         open_cells = False
-        slots = [slot for slot in found.grid.slots if slot >= 0]
-        words = bool(self._states(found) - {CellState.NUMBER})  # a slash or a word can stand wherever no number does
-        for column, target in enumerate(found.targets or ()):
-            values = solved.values[column]
+        for column, (target, values) in enumerate(zip(found.targets or (), solved.values, strict=True)):
             if (values == (None,) or not values) and not words:
-                place = self.tokens[found.row.label].end
-                self._write(target, EMPTY if len(slots) < len(found.grid.slots) else NOTHING, place, found)
-            elif solved.confirmed[column]:
-                slot = self._slot_of(slots, values[0], column, solved)
-                if slot is None:
-                    self._ambiguous(target, values, span, found.row.label)
-                    open_cells = True
-                    continue
-                place = self._start(slot)
-                self._write(target, self._reading(slot, target, found), place, found)
-                self.inferred.add(target)
-                placed.append(target)
-            else:
-                self._ambiguous(target, values if None in values else (*values, None), span, found.row.label)
+                self._write(target, EMPTY if len(slots) < len(found.grid.slots) else NOTHING, behind_label, found)
+                continue
+            slot = self._slot_of(slots, values[0], column, solved) if solved.confirmed[column] else None
+            if slot is None:
+                candidates = values if solved.confirmed[column] or None in values else (*values, None)
+                self._ambiguous(target, candidates, open_row, span.start)
                 open_cells = True
+                continue
+            self._write(target, self._reading(slot, target, found), self._start(slot), found)
+            self.inferred.add(target)
+            placed.append(target)
         if open_cells:
             self._say(
                 codes.TOO_FEW_CELLS,
                 span,
                 row=found.row.name,
-                label=label,
+                label=self._label(found.row),
                 found=len(found.grid.slots),
                 expected=len(found.targets or ()),
             )
         if placed:
             cells = "、".join(f"{self.plan.keys[t].column} = {self.readings[t].value}" for t in placed)
+            label = self._label(found.row)
             self._say(
                 codes.CELLS_INFERRED, span, row=found.row.name, label=label, cells=cells, rivals=solved.eliminated
             )

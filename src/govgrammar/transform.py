@@ -12,7 +12,7 @@ from attrs import define, evolve
 
 from govgrammar import codes
 from govgrammar.arrange import FoundBlock, FoundRow
-from govgrammar.cell_writer import SHOWN
+from govgrammar.cell_writer import SHOWN, span_reading
 from govgrammar.columns import UNEXPECTED
 from govgrammar.grid import GridRow
 from govgrammar.model.cell import EMPTY, CellState, CellStore
@@ -40,7 +40,8 @@ class CellBuilder(ShortCells):
     def _open_rows(self) -> None:
         for block in self.arranged.blocks:
             for found in block.rows:
-                self._announce(block, found)
+                if found.guessed or found.named or not found.told:
+                    self._announce(block, found)
         settled = set(map(id, self.arranged.settled))
         for block in self.arranged.blocks:
             rows = [self.as_far_as_read(found) for found in block.rows if found.told]
@@ -55,8 +56,6 @@ class CellBuilder(ShortCells):
 
     def _announce(self, block: FoundBlock, found: FoundRow) -> None:
         """Say what the header does not tell of a row."""
-        if found.told and not found.guessed and not found.named:
-            return
         row, span = found.row, self._span(found)
         if found.run.glued:
             self._glued(row, block.plan.width, span)
@@ -88,8 +87,7 @@ class CellBuilder(ShortCells):
         """The cells, without those of header cells that turned out to be text."""
         text, keys, units = self.physical.text, self.plan.keys, self.arranged.units
         labels = {index: text[self.tokens[t].start : self.tokens[t].end] for index, t in self.plan.labels.items()}
-        candidates = {index: tuple(values) for index, values in self.candidates.items()}
-        unused = {c for c in range(len(keys)) if c in labels and keys[c].column.startswith(UNEXPECTED)} - set(self.used)
+        unused = {c for c in labels if keys[c].column.startswith(UNEXPECTED)} - self.used
         if not unused:
             inferred = frozenset(self.inferred)
             return CellStore.later(
@@ -98,7 +96,7 @@ class CellBuilder(ShortCells):
                 keys=keys,
                 readings=self.readings,
                 units=units,
-                candidates=candidates,
+                candidates=self.candidates,
                 inferred=inferred,
                 labels=labels,
             )
@@ -111,7 +109,7 @@ class CellBuilder(ShortCells):
             [self.readings[i] for i in kept],
             [places[i] for i in kept],
             {new[i]: unit for i, unit in units.items() if i in new},
-            {new[i]: values for i, values in candidates.items() if i in new},
+            {new[i]: values for i, values in self.candidates.items() if i in new},
             frozenset(new[i] for i in self.inferred),
             {new[i]: label for i, label in labels.items() if i in new},
         )
@@ -131,16 +129,17 @@ class CellBuilder(ShortCells):
     def _glued(self, row: RowPlan, width: int, span: Span) -> None:
         """A row whose figures are run together in one cell: every figure that can be cut from them is a candidate."""
         raw = self.physical.text[span.start : span.end]
-        values = every_cut(raw)
+        values, reading = (*every_cut(raw), None), span_reading(span)
         for target in row.cells[:width]:
-            self._ambiguous(target, (*values, None), span, row.label)
+            self._ambiguous(target, values, reading, span.start)
         self._say(codes.CELLS_GLUED, span, row=row.name, label=self._label(row), raw=raw.strip()[:SHOWN])
 
     def _undecided(self, row: RowPlan, run: ValueRun, span: Span) -> None:
         """A row whose header does not tell its columns."""
-        values = dict.fromkeys(self.kinds[slot].reading.value for slot in run.slots if slot >= 0)
+        found = dict.fromkeys(self.kinds[slot].reading.value for slot in run.slots if slot >= 0)
+        values, reading = (*[value for value in found if value is not None], None), span_reading(span)
         for target in row.cells:
-            self._ambiguous(target, (*[v for v in values if v is not None], None), span, row.label)
+            self._ambiguous(target, values, reading, span.start)
         self._say(codes.HEADER_UNDECIDED, span, row=row.name, label=self._label(row))
 
     def _full(self, found: FoundRow) -> None:
@@ -169,7 +168,7 @@ class CellBuilder(ShortCells):
             self._write(target, reading, place, found)
             return
         span = Span(place, place + reading.length)
-        self._ambiguous(target, (reading.value, None), span, found.row.label)
+        self._ambiguous(target, (reading.value, None), span_reading(span), place)
         raw = self.physical.text[span.start : span.end]
         label, row = self._label(found.row), found.row.name
         self._say(codes.CELLS_MERGED, span, row=row, label=label, raw=raw, column=self.plan.keys[target].column)

@@ -16,7 +16,9 @@ from govgrammar.form import load_form
 from govgrammar.identities import UNKNOWN, Identity, Known
 from govgrammar.layouts.registry import Layout
 from govgrammar.model.cell import Cell, CellKey, Number
+from govgrammar.short_tables import short_table
 from govgrammar.strategies import layouts, reports
+from reference_search import steps_of_search
 from reference_solver import Answer, solve_by_trying
 
 PARTS: Final = ("granted", "denied")
@@ -122,6 +124,43 @@ def test_a_small_budget_never_says_more(table: SmallTable, budget: int) -> None:
         assert not (solution.exhausted and any(row.confirmed))
         for mine, all_of_them in zip(row.values, exact[name].values, strict=True):
             assert set(all_of_them) <= set(mine)
+
+
+@given(small_tables(), st.integers(-2, 2))
+@settings(max_examples=300)
+def test_the_budget_counts_placements_as_if_they_were_tried_one_by_one(table: SmallTable, more: int) -> None:
+    """
+    The search is exhausted where the steps of the plain search reach the budget, and solved where they do not.
+    """
+    identities = small_identities(table.width)
+    steps = steps_of_search(table.fixed, table.short, table.width, identities)
+    budget = max(0, (steps or 0) + more)
+    solution = solve(table.fixed, table.short, table.width, identities, budget=budget)
+    assert solution.exhausted is (steps is not None and steps >= budget)
+
+
+@given(small_tables(), st.data())
+@settings(max_examples=150)
+def test_what_is_remembered_of_a_table_holds_no_figure(table: SmallTable, data: st.DataObject) -> None:
+    """
+    A table solved after another one with other figures in the same places is solved as if it were the first.
+    """
+    identities = small_identities(table.width)
+    drawn = st.integers(0, 30)
+
+    def other(row: tuple[Known, ...]) -> tuple[Known, ...]:
+        return tuple(data.draw(drawn) if isinstance(value, int) else value for value in row)
+
+    fixed = {name: other(row) for name, row in table.fixed.items()}
+    short = {name: tuple(v if v is None else data.draw(drawn) for v in row) for name, row in table.short.items()}
+    solve(fixed, short, table.width, identities, budget=BUDGET)
+    again = solve(table.fixed, table.short, table.width, identities, budget=BUDGET)
+    first = solve(table.fixed, table.short, table.width, small_identities(table.width), budget=BUDGET)
+    assert first.rows == again.rows
+    assert (first.broken and first.broken.name) == (again.broken and again.broken.name)
+    assert short_table(fixed, short, table.width, identities) is short_table(
+        table.fixed, table.short, table.width, identities
+    )
 
 
 # ---- whole reports ----

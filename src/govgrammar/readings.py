@@ -1,0 +1,320 @@
+"""The search for readings of a table: one placement for each short row, such that every identity between them holds.
+
+It goes row by row, and each placement that is tried is a step of its budget: also where identities rule out many at once, and
+where the rows that are left were tried with the same sums before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from operator import add
+from typing import NamedTuple
+
+from attrs import define, field
+
+from govgrammar.model.cell import Number
+from govgrammar.placements import BLANK, Ways
+from govgrammar.short_tables import Between, ShortTable, Turn
+
+#: Values of one column, each with the placements that put it there.
+_Column = dict[Number | None, int]
+
+
+class _State(NamedTuple):
+    """What rows give to the identities: sums on their left and right by number, and sets of those that have a figure there,
+    or a blank.
+    """
+
+    left: Sequence[Number]
+    right: Sequence[Number]
+    left_stated: int
+    right_stated: int
+    blank: int
+
+    def __add__(self, more: _State) -> _State:  # type: ignore[override] # what a row gives besides
+        return _State(
+            list(map(add, self.left, more.left)),
+            list(map(add, self.right, more.right)),
+            self.left_stated | more.left_stated,
+            self.right_stated | more.right_stated,
+            self.blank | more.blank,
+        )
+
+
+class _Check(NamedTuple):
+    """An identity that can be judged once a row is placed, by what the row's column holds.
+
+    `whole` is true where all its rows are placed then; else `rest` is the most that the others can add.
+    """
+
+    number: int
+    link: Between
+    column: _Column
+    on_left: bool
+    whole: bool
+    rest: Number
+
+
+@define(eq=False)
+class _Row:
+    """A short row while readings are looked for.
+
+    Placements that no identity tells apart are one, the first of them: `first` are those, `alike` says which each stands for
+    and `order` how many come before it.
+    """
+
+    number: int
+    ways: Ways
+    values: Sequence[Number | None]
+    first: int
+    alike: dict[int, int]
+    order: dict[int, int]
+    columns: tuple[_Column, ...]
+    given: dict[int, _State] = field(factory=dict)
+
+    def gives(self, placement: int, turn: Turn, links: int) -> _State:
+        """What a placement puts into the cells of the identities, of which there are so many."""
+        known = self.given.get(placement)
+        if known is not None:
+            return known
+        values = (*self.values, None)  # what `BLANK` counts from the end
+        figures = self.ways.figures(placement)
+        left: list[Number] = [0] * links
+        right, left_stated, right_stated, blank = [*left], 0, 0, 0
+        for link, column, on_left in turn.cells:
+            value = values[figures[column]]
+            if value is None:
+                blank |= 1 << link
+            elif on_left:
+                left[link] = value
+                left_stated |= 1 << link
+            else:
+                right[link] = value
+                right_stated |= 1 << link
+        self.given[placement] = known = _State(left, right, left_stated, right_stated, blank)
+        return known
+
+
+@define(eq=False)
+class _Node:
+    """A row and the sums before it: which placements are possible, what is behind them, and what was found from here on.
+
+    `results` are by the placement that is told for one of the rows from here on, `None` where that stands before: how many
+    steps the search took, and the rows' placements if it found some.
+    """
+
+    depth: int
+    row: _Row
+    state: _State
+    possible: int
+    behind: dict[int, _Node] = field(factory=dict)
+    results: dict[tuple[int, int] | None, tuple[int, tuple[int, ...] | None]] = field(factory=dict)
+
+
+@define(eq=False)
+class Readings:
+    """Looks for readings with a budget of steps."""
+
+    rows: Sequence[_Row]
+    turns: Sequence[Turn]
+    checks: Sequence[Sequence[_Check]]
+    start: _State
+    budget: int
+    nodes: dict[tuple[object, ...], _Node] = field(factory=dict)
+
+    def supported(self) -> dict[int, int]:
+        """The placements of each linked row that stand in a reading; not all of them where the budget is spent."""
+        found = {row.number: 0 for row in self.rows}
+        first = self._node(0, self.start) if self.rows else None
+        for depth, row in enumerate(self.rows):
+            for placement in row.order:
+                if not first or placement & found[row.number]:
+                    continue
+                reading = self._from(first, (depth, placement))
+                if reading is not None:
+                    for other, one in zip(self.rows, reading, strict=True):
+                        found[other.number] |= other.alike[one]
+                if self.budget <= 0:
+                    return found
+        return found
+
+    def _node(self, depth: int, state: _State) -> _Node:
+        """A row and the sums before it, as far as identities that are still open need them."""
+        row, turn = self.rows[depth], self.turns[depth]
+        left, right, *links = state
+        asked = (depth, turn.open(left), turn.open(right), *[some & turn.open_links for some in links])
+        known = self.nodes.get(asked)
+        if known is None:
+            known = self.nodes[asked] = _Node(depth, row, state, _possible(row.first, self.checks[depth], state))
+        return known
+
+    def _from(self, node: _Node, told: tuple[int, int] | None) -> tuple[int, ...] | None:
+        """The first way to place the rows from a node on, one of them as told if it is among them."""
+        known = node.results.get(told)
+        budget = self.budget
+        if known is not None:
+            self.budget = max(0, budget - known[0])
+            return known[1] if known[0] <= budget else None
+        found = self._first(node, told)
+        if self.budget > 0:
+            node.results[told] = (budget - self.budget, found)
+        return found
+
+    def _first(self, node: _Node, told: tuple[int, int] | None) -> tuple[int, ...] | None:
+        row, possible, further, before = node.row, node.possible, told, 0
+        order, last = row.order, node.depth + 1 == len(self.rows)
+        count = len(order)
+        if told is not None and told[0] == node.depth:
+            possible &= told[1]
+            further, before, count = None, order[told[1]], order[told[1]] + 1
+        while possible:
+            placement = possible & -possible
+            possible ^= placement
+            place = order[placement] + 1
+            if place - before > self.budget:
+                self.budget = 0
+                return None
+            self.budget -= place - before
+            before = place
+            if last:
+                return (placement,)
+            behind = node.behind.get(placement)
+            if behind is None:
+                state = node.state + row.gives(placement, self.turns[node.depth], len(node.state.left))
+                behind = node.behind[placement] = self._node(node.depth + 1, state)
+            rest = self._from(behind, further)
+            if rest is not None:
+                return (placement, *rest)
+        self.budget = max(0, self.budget - (count - before))
+        return None
+
+
+def _possible(some: int, checks: Sequence[_Check], state: _State) -> int:
+    """Those of some placements of a row after which every identity can still hold."""
+    for check in checks:
+        if not check.whole:
+            some &= _begun(check, state)
+        elif check.link.sides.at_most:
+            some &= _at_most(check, state)
+        else:
+            some &= _whole(check, state)
+        if not some:
+            break
+    return some
+
+
+def _whole(check: _Check, state: _State) -> int:
+    """The placements with which an identity holds, all its rows being placed: one value makes its sides equal."""
+    number, link, column, on_left, _, _ = check
+    value = state.right[number] - state.left[number] if on_left else state.left[number] - state.right[number]
+    if not link.identity.is_sum:
+        says, blank_says = link.identity.blank_is_zero or not state.blank >> number & 1, link.identity.blank_is_zero
+    elif on_left:
+        says, blank_says = state.right_stated >> number & 1 > 0, False
+    else:
+        says, blank_says = state.left_stated >> number & 1 > 0, state.right_stated >> number & 1 > 0
+    if not says:
+        return -1
+    found = column.get(value, 0)
+    return found | column.get(None, 0) if not (value and blank_says) else found
+
+
+def _at_most(check: _Check, state: _State) -> int:
+    """The placements with which the parts of a sum, one of them words, do not exceed its total."""
+    number, _, column, on_left, _, _ = check
+    left, right = state.left[number], state.right[number]
+    left_stated, right_stated = state.left_stated >> number & 1, state.right_stated >> number & 1
+    found = 0
+    for value, those in column.items():
+        stated = (
+            (value is not None or left_stated, right_stated)
+            if on_left
+            else (left_stated, value is not None or right_stated)
+        )
+        total, parts = (left + (value or 0), right) if on_left else (left, right + (value or 0))
+        if not all(stated) or parts <= total:
+            found |= those
+    return found
+
+
+def _begun(check: _Check, state: _State) -> int:
+    """The placements with which a sum can still hold: its parts do not exceed its total, and the open ones can reach it."""
+    number, link, column, on_left, _, rest = check
+    at_most = link.sides.at_most
+    least, left, left_stated = state.right[number], state.left[number], state.left_stated >> number & 1
+    if not left_stated and not on_left:
+        return -1
+    found = 0
+    for value, those in column.items():
+        total, parts = (left + (value or 0), least) if on_left else (left, least + (value or 0))
+        stated = left_stated or value is not None
+        if not stated or (parts <= total and (at_most or parts + rest >= total or not parts)):
+            found |= those
+    return found
+
+
+def readings(
+    table: ShortTable,
+    known: Sequence[Number],
+    figures: Sequence[Sequence[Number | None]],
+    domains: Mapping[int, int],
+    budget: int,
+) -> Readings:
+    """The search in a table with these figures; `domains` are the placements of each linked row that are left."""
+    rows = [
+        _row(number, found, figures[number], domains[number], table.told_apart[number])
+        for number in table.linked
+        if (found := table.ways[number]) is not None
+    ]
+    rows.sort(key=lambda row: (row.number not in table.totals, len(row.order)))
+    turns = table.turns(tuple([row.number for row in rows]))
+    checks = [
+        [
+            _Check(
+                number,
+                link,
+                row.columns[column],
+                on_left,
+                whole,
+                sum([max([value or 0 for value in rows[depth].columns[part]]) for depth, part in later]),
+            )
+            for number, link, column, on_left, whole, later in turn.judged
+        ]
+        for row, turn in zip(rows, turns, strict=True)
+    ]
+    sums = [link.sides.sums(known) for link in table.between]
+    left, right = [one for one, _ in sums], [other for _, other in sums]
+    return Readings(rows, turns, checks, _State(left, right, *table.stated_links), budget)
+
+
+def _row(number: int, found: Ways, values: Sequence[Number | None], domain: int, told_apart: frozenset[int]) -> _Row:
+    """A row with the placements that are left of it."""
+    zeros = frozenset([n for n, value in enumerate(values) if value == 0])
+    parts = _each(domain)
+    if zeros:
+        parts = sorted(found.alike(domain, zeros, told_apart), key=lambda part: part & -part)
+    alike = {part & -part: part for part in parts}
+    first = sum(alike)
+    order = {placement: before for before, placement in enumerate(alike)}
+    columns = tuple([_values(column, values, first) for column in found.columns])
+    return _Row(number, found, values, first, alike, order, columns)
+
+
+def _each(some: int) -> list[int]:
+    """The placements of a set one by one."""
+    found: list[int] = []
+    while some:
+        found.append(some & -some)
+        some &= some - 1
+    return found
+
+
+def _values(column: tuple[tuple[int, int], ...], values: Sequence[Number | None], first: int) -> _Column:
+    """The values that some placements put into a column."""
+    found: dict[Number | None, int] = {}
+    for figure, those in column:
+        both = those & first
+        if both:
+            value = None if figure == BLANK else values[figure]
+            found[value] = found.get(value, 0) | both
+    return found
