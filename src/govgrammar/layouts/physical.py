@@ -123,6 +123,12 @@ def _gap_of_places(bars: tuple[int, ...]) -> Gap:
     )
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def gap_beside(bars: int) -> Gap:
+    """The gap between two cells of a line, with so many separators."""
+    return gap_of_places((bars,))
+
+
 def _after_cell_end(runs: list[int]) -> tuple[int, ...]:
     """Runs of bars without the one bar that ends the cell before them."""
     return tuple(run for run in [runs[0] - 1, *runs[1:]] if run) if runs else ()
