@@ -10,22 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, islice, pairwise
+from itertools import accumulate, chain, islice
 from typing import Final
 
 from attrs import define
 
 from govgrammar.form import TEXT, VALUES
 from govgrammar.layouts.lines import Classify, Kind, texts_between
-from govgrammar.layouts.physical import Gap, PhysicalText, gap_beside, gap_of_places, read_gap
+from govgrammar.layouts.physical import Gap, PhysicalText, gap_of_places, gaps_beside, read_gap
 from govgrammar.layouts.sheet import Sheet
 from govgrammar.source import display_width
 
 #: White space between two fields: more than one space, or any but a space.
 _BETWEEN: Final = re.compile(r"(\A\s+|[ \u00a0](?=\s|\Z)\s*|[^\S \u00a0]\s*)")
 _LINE_END: Final = re.compile(r"\r\n|[\n\r\f]")
-_FIGURES: Final = re.compile(r"(?:^|[ \u00a0]+)(?P<figures>[-+]?[\d,.]+(?:[ \u00a0]+[-+]?[\d,.]+|[ \u00a0]+/)*)$")
-_FIGURE: Final = re.compile(r"\S+")
+_FIGURE: Final = re.compile(r"[-+]?[\d,.]+")
+#: It stands between figures for one that does not apply.
+_SLASH: Final = "/"
 #: What a row looks like, cheaply: several spaces and a figure at the end of a line.
 _LIKE_ROW: Final = re.compile(r"(?:  |\u00a0\u00a0)[-+\d,./]+[ \u00a0]*\r?$", re.MULTILINE)
 _ROWS: Final = 4
@@ -124,13 +125,14 @@ def _cut(line: _Line, text: str, kinds: Mapping[str, Kind]) -> None:
     if len(fields) == 1:
         return
     terminals = [kinds[field].terminal for field in fields]
-    if TEXT in terminals and not _are_short(fields, terminals):
+    words, values = terminals.count(TEXT), terminals.count(VALUES)
+    if words and not _are_short(fields, terminals):
         line.fields = [text[line.starts[0] : line.starts[-1] + len(fields[-1])]]
         del line.starts[1:], line.begins[1:]
         return
     line.cut = True
     line.figures = [terminal == VALUES for terminal in terminals]
-    line.row = True in line.figures and any(terminal not in {TEXT, VALUES} for terminal in terminals)
+    line.row = values > 0 and words + values < len(fields)
 
 
 def _are_short(fields: Sequence[str], terminals: Sequence[str]) -> bool:
@@ -141,18 +143,35 @@ def _are_short(fields: Sequence[str], terminals: Sequence[str]) -> bool:
 def _cut_before_figures(line: _Line) -> tuple[list[str], list[int], list[int]]:
     """A line's fields cut before the figures at their ends, and where each begins in the text and on the line."""
     cut: list[tuple[str, int, int]] = []
-    for field, start, begin in zip(line.fields, line.starts, line.begins, strict=True):
-        figures = _FIGURES.search(field) if " " in field or "\u00a0" in field else None
-        if figures is None:
-            cut.append((field, start, begin))
-            continue
-        before = field[: figures.start()].rstrip()
+    for field, start, column in zip(line.fields, line.starts, line.begins, strict=True):
+        begin = column
+        figures = _figures_at_end(field) if " " in field or "\u00a0" in field else []
+        before = field[: figures[0][0]].rstrip() if figures else field
         if before:
             cut.append((before, start, begin))
-        for figure in _FIGURE.finditer(field, figures.start("figures")):
-            at = figure.start()
-            cut.append((figure.group(), start + at, begin + display_width(field[:at])))
+        reached = 0
+        for first, behind in figures:
+            begin += display_width(field[reached:first])
+            reached = first
+            cut.append((field[first:behind], start + first, begin))
     return [field for field, _, _ in cut], [start for _, start, _ in cut], [begin for _, _, begin in cut]
+
+
+def _figures_at_end(field: str) -> list[tuple[int, int]]:
+    """Where the figures stand that a field ends with, perhaps with slashes behind the first of them."""
+    plain = field.replace("\u00a0", " ")
+    found: list[tuple[int, int]] = []
+    behind = len(plain)
+    while behind > 0:
+        first = plain.rfind(" ", 0, behind) + 1
+        word = plain[first:behind]
+        if word != _SLASH and not _FIGURE.fullmatch(word):
+            break
+        found.append((first, behind))
+        behind = first - 1
+    while found and plain[slice(*found[-1])] == _SLASH:
+        del found[-1]
+    return found[::-1]
 
 
 def _regions(lines: list[_Line], headings: Callable[[str], bool]) -> list[list[_Line]]:
@@ -185,7 +204,7 @@ def _gaps_of_places(lines: list[_Line], begins: dict[int, dict[int, int]], end: 
         bars += [0] * (line.above - len(bars) + 1)
         bars[-1] += here[0]
         read.append(gap_of_places(bars))
-        read += [gap_beside(place - before) for before, place in pairwise(here)]
+        read += gaps_beside(here)
         bars = [max(0, len(places) - 1 - here[-1])]
     below = _breaks(end)[0] - end.endswith(("\n", "\r", "\f"))
     read.append(gap_of_places(bars + [0] * below))

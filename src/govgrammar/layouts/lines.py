@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from operator import add
 from typing import Final, NamedTuple, Protocol
 
 from attrs import define
 
 from govgrammar.fold import squeeze
-from govgrammar.layouts.physical import Gap, PhysicalText, gap_beside, gap_of_places
+from govgrammar.layouts.physical import Gap, PhysicalText, gap_of_places, gaps_beside
 
 #: What a text begins with that kept it; it is no part of the first field.
 BYTE_ORDER_MARK: Final = "\ufeff"
@@ -131,7 +131,7 @@ def inner_starts(pieces: Iterable[str], fields: Iterable[str], starts: Iterable[
 def assemble(text: str, parts: Iterable[Part]) -> PhysicalText:
     """Cells and gaps of all lines."""
     cells, starts, gaps = [""], [0], list[Gap]()
-    bars: tuple[int, ...] = ()
+    bars: list[int] = []
     for part in parts:
         shape = part.shape
         bars += shape.before
@@ -140,7 +140,7 @@ def assemble(text: str, parts: Iterable[Part]) -> PhysicalText:
             gaps += shape.gaps
             cells += part.cells
             starts += part.starts
-            bars = shape.behind
+            bars = [*shape.behind]
     gaps.append(gap_of_places([*bars, 0]))  # the last line ends as well, whether or not a line end says so
     return PhysicalText(text, cells, texts_between(text, cells, starts), starts, dict(enumerate(gaps)), gridded=True)
 
@@ -176,7 +176,7 @@ def part_of_lines(lines: Iterable[Line]) -> Part:
             gaps.append(gap_of_places(bars))
         else:
             before = tuple(bars)
-        gaps += [gap_beside(place - last) for last, place in pairwise(places)]
+        gaps += gaps_beside(places)
         cells += [fields[place] for place in places]
         starts += [line.starts[place] for place in places]
         numbers += [line.numbers[place] if line.numbers else -1 for place in places]

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from govgrammar.form import Form
 from govgrammar.layouts.line_shapes import Fields, cut_lines
 from govgrammar.layouts.lines import (
+    NO_CELL,
     Classify,
     Kind,
     Line,
@@ -66,7 +67,7 @@ def cut_markdown(text: str, classify: Classify, form: Form) -> PhysicalText | No
         for raw in chain.from_iterable(together):
             if not raw.barred:
                 paragraph = raw.text.strip()
-                parts.append(part_of_line(paragraph, raw.start + raw.text.index(paragraph)))
+                parts.append(part_of_line(paragraph, raw.start + raw.text.index(paragraph)) if paragraph else NO_CELL)
                 continue
             line = _line((), *_fields(raw), None)
             if len(line.fields) > 1 and any(kinds[field].terminal in form.table_labels for field in line.fields):
