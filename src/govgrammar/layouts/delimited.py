@@ -10,11 +10,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from govgrammar.form import TEXT, VALUES, Form
-from govgrammar.layouts.lines import BYTE_ORDER_MARK, Classify, Field, Line, assemble, without_repeats
+from govgrammar.layouts.line_shapes import Fields, cut_lines
+from govgrammar.layouts.lines import Classify, Kind, Line, Part, assemble, part_of_line, split_lines
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.layouts.sheet import Sheet
 
@@ -44,60 +46,95 @@ def cut_delimited(text: str, classify: Classify, form: Form) -> PhysicalText | N
         if text.count(delimiter) <= bars or not _ENDS_LIKE_ROW[delimiter].search(text):
             continue
         if _LIKE_ROW[delimiter].search(text):
-            lines, rows = [], 0
-            for line, like_row in _cut_lines(text, delimiter, classify):
-                lines.append(line)
-                rows += like_row
-            cut = sum(line.cut for line in lines)
-            written = sum(any(text[a:b].strip() for a, b in line.fields) for line in lines)
-            if rows >= _ROWS or (rows and cut * 2 > written):
-                return assemble(text, without_repeats(text, lines, classify, form))
+            parts = list(_parts(text, delimiter, classify.kinds, form))
+            rows = sum([part.shape.rows for part in parts])
+            if rows >= _ROWS or (rows and _half_are_cut(parts)):
+                return assemble(text, parts)
     return None
 
 
-def _cut_lines(text: str, delimiter: str, classify: Classify) -> Iterator[tuple[Line, bool]]:
-    """Each line with its fields, and whether it is like a row: one label with figures or blanks, many figures, or many labels."""
-    start = int(text.startswith(BYTE_ORDER_MARK))
-    while start < len(text):
-        fields, end = _fields(text, start, delimiter)
-        kinds = [classify(text[a:b]).terminal if b > a else VALUES for a, b in fields]
-        words = kinds.count(TEXT)
-        values = kinds.count(VALUES)
-        labels = len({text[a:b] for (a, b), kind in zip(fields, kinds, strict=True) if kind not in {TEXT, VALUES}})
-        if len(fields) > 1 and (words <= 1 and (labels or values > 1)):
-            figures = sum(b > a for (a, b), kind in zip(fields, kinds, strict=True) if kind == VALUES)
-            many = labels >= _MANY or figures >= _MANY
-            yield Line(fields, cut=True), words == 0 and (many or (labels == 1 and values > 0))
-        elif len(fields) == 1:
-            yield Line(fields, cut=False), False
+def _half_are_cut(parts: Sequence[Part]) -> bool:
+    """Whether more than half of the lines that hold anything are lines of a table."""
+    return sum(part.shape.cut for part in parts) * 2 > sum(part.shape.written for part in parts)
+
+
+def _parts(text: str, delimiter: str, kinds: Mapping[str, Kind], form: Form) -> Iterator[Part]:
+    """Each line with one field, and all lines with several that follow each other."""
+    cut = partial(_judged, kinds=kinds)
+    together, reached = Fields(delimiter), 0
+    for start, line in split_lines(text):
+        if start < reached:  # inside of quotes
+            continue
+        whole = line, start
+        if '"' in line:
+            fields, starts, behind = _quoted_fields(text, start, delimiter)
+            if len(fields) > 1 and _judge(fields, kinds)[0]:
+                reached = behind
+                together.add(fields, starts)
+                continue
+            if len(fields) == 1:
+                reached = behind
+                whole = fields[0], starts[0]
+        elif delimiter in line:
+            together.add_line(line, start)
+            continue
+        if together:
+            yield cut_lines(together, cut, kinds, form)
+            together = Fields(delimiter)
+        yield part_of_line(*whole)
+    if together:
+        yield cut_lines(together, cut, kinds, form)
+
+
+def _judged(together: Fields, kinds: Mapping[str, Kind]) -> list[Line]:
+    """Lines with several fields; those that are no lines of a table in one piece."""
+    lines: list[Line] = []
+    for numbers, fields, starts in together.lines():
+        cut, like_row = _judge(fields, kinds)
+        if cut:
+            lines.append(Line(fields, starts, cut, like_row, numbers))
         else:
-            whole = _LINE.match(text, start)
-            end = whole.end() if whole else len(text)
-            yield Line([(start, start + len(text[start:end].rstrip("\r\n")))], cut=False), False
-        start = end
+            lines.append(Line([together.delimiter.join(fields)], starts[:1], cut))
+    return lines
 
 
-def _fields(text: str, start: int, delimiter: str) -> tuple[list[Field], int]:
-    """The places of the fields of the line that begins at `start`, quotes left out, and where the next line begins."""
-    fields: list[Field] = []
+def _judge(fields: Sequence[str], kinds: Mapping[str, Kind]) -> tuple[bool, bool]:
+    """Whether fields are those of a table's line, and whether they are like a row: one label with figures or blanks, many
+    figures, or many labels.
+    """
+    terminals = [kinds[field].terminal for field in fields]
+    words, values = terminals.count(TEXT), terminals.count(VALUES)
+    labels = len({f for f, terminal in zip(fields, terminals, strict=True) if terminal not in {TEXT, VALUES}})
+    figures = values - fields.count("")
+    many = labels >= _MANY or figures >= _MANY
+    cut = words <= 1 and (labels > 0 or values > 1)
+    return cut, cut and words == 0 and (many or (labels == 1 and values > 0))
+
+
+def _quoted_fields(text: str, start: int, delimiter: str) -> tuple[list[str], list[int], int]:
+    """The fields of the line that begins at `start`, quotes left out; where they begin, and where the next line begins."""
+    fields: list[str] = []
+    starts: list[int] = []
     place = start
     while True:
         quoted = _QUOTED.match(text, place)
         if quoted:
             end = quoted.end()
-            fields.append((place + 1, place + len(quoted.group().rstrip()) - 1))
+            fields.append(quoted.group().rstrip()[1:-1])
+            starts.append(place + 1)
         else:
             plain = _FIELD[delimiter].match(text, place)
             end = plain.end() if plain else place
-            fields.append((place, end))
+            fields.append(text[place:end])
+            starts.append(place)
         if text[end : end + 1] != delimiter:
             break
         place = end + 1
     line = _LINE.match(text, end)
     behind = line.end() if line else len(text)
     if text[end:behind].strip():  # a quote that ends inside of a field
-        return [(start, start + len(text[start:behind].rstrip("\r\n")))], behind
-    return fields, behind
+        return [text[start:behind].rstrip("\r\n")], [start], behind
+    return fields, starts, behind
 
 
 # ---- writing ----

@@ -1,28 +1,31 @@
 """Lines of fields: what delimited text and Markdown have in common.
 
-Every line of a table holds all of its places, empty ones included.  Where cells are merged, a converter leaves the other
-places empty or repeats the text in each; a repeated label is left out here, so that both are the same grid.  A figure is
-left out only with the label of its column: elsewhere nobody can tell a repeated one from another that is equal.
+Every line of a table holds all of its places, empty ones included.  A gap counts the separators on each line that it touches.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby, takewhile
-from typing import Final, Protocol
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import accumulate
+from operator import add
+from typing import Final, NamedTuple, Protocol
 
 from attrs import define
 
 from govgrammar.fold import squeeze
-from govgrammar.form import TEXT, VALUES, Form
-from govgrammar.layouts.physical import Gap, PhysicalText, gap_of_places
+from govgrammar.layouts.physical import Gap, PhysicalText, gap_of_places, gaps_beside
 
 #: What a text begins with that kept it; it is no part of the first field.
 BYTE_ORDER_MARK: Final = "\ufeff"
+_LINE_END: Final = re.compile(r"(\r\n|[\n\r])")
+_REMEMBERED: Final = 4096
+_SHORT: Final = 64
 
 
 class Kind(Protocol):
-    """What the reader of cells says of one: its terminal, and its key."""
+    """What the reader of cells says of one: its terminal, its key, and what it adds to the shape of a table."""
 
     @property
     def terminal(self) -> str:
@@ -34,96 +37,162 @@ class Kind(Protocol):
         """What it has in common with other spellings of the same."""
         ...
 
+    @property
+    def symbol(self) -> str | int:
+        """The characters of what is no value, and of white space; a number for all other values."""
+        ...
 
-Classify = Callable[[str], Kind]
-Field = tuple[int, int]
+
+class Classify(Protocol):
+    """Says what a cell is; `kinds` are its answers by the cell's characters, made when they are asked for."""
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """What each cell is."""
+        ...
 
 
 @define
 class Line:
-    """One line: its fields as ranges of the text; `cut` where it is a line of a table."""
+    """One line: the characters of its fields, and where each begins; `cut` where it is a line of a table, and `like_row`
+    where it is like one of its rows.
 
-    fields: list[Field]
+    Where the fields are those of several lines that were read together, `numbers` says which.
+    """
+
+    fields: list[str]
+    starts: list[int]
     cut: bool
+    like_row: bool = False
+    numbers: Sequence[int] = ()
 
 
-def assemble(text: str, lines: Sequence[Line]) -> PhysicalText:
-    """Cells and gaps of all lines; a gap counts the separators on each line that it touches."""
-    cells, starts = [""], [0]
-    gaps: list[str] = []
-    read: dict[int, Gap] = {}
-    bars, end = [0], 0
-    for number, line in enumerate(lines):
-        if number:
-            bars.append(0)
-        for position, (a, b) in enumerate(line.fields):
-            if position:
-                bars[-1] += 1
-            if squeeze(text[a:b]):
-                read[len(gaps)] = gap_of_places(bars)
-                gaps.append(text[end:a])
-                cells.append(text[a:b])
-                starts.append(a)
-                bars, end = [0], b
-    read[len(gaps)] = gap_of_places([*bars, 0])  # the last line ends as well, whether or not a line end says so
-    gaps.append(text[end:])
-    return PhysicalText(text, cells, gaps, starts, read, gridded=True)
+class Shape(NamedTuple):
+    """What lines of fields are: which of all their fields are cells, and the gaps between those.
 
-
-def without_repeats(text: str, lines: Iterable[Line], classify: Classify, form: Form) -> list[Line]:
-    """The lines with empty places where what stands in merged cells is repeated.
-
-    A line of a table that has no fields, such as a rule of hyphens, is none of its rows.
+    `before` and `behind` are the separators on each line up to the first of the cells, and from the last of them on.  Without a
+    cell, `before` has all lines.  Of the lines, `cut` are lines of a table, `rows` like a row, and `written` hold anything.
     """
-    found: list[Line] = []
-    for cut, group in groupby(lines, key=lambda line: line.cut):
-        together = list(group)
-        rows = [line for line in together if line.fields] if cut else []
-        kept = iter(_without_repeats(text, rows, classify, form))
-        found += [next(kept) if cut and line.fields else line for line in together]
-    return found
+
+    numbers: tuple[int, ...]
+    before: tuple[int, ...]
+    gaps: tuple[Gap, ...]
+    behind: tuple[int, ...]
+    cut: int
+    rows: int
+    written: int
 
 
-def _without_repeats(text: str, table: list[Line], classify: Classify, form: Form) -> list[Line]:
-    """The lines of one table.
+class Part(NamedTuple):
+    """The cells of some lines, where they begin, and the shape of those lines."""
 
-    Two columns with the same label can be a misprint, or two labels that are cut.  Where other labels are repeated, and all
-    figures below the two are the same as well, they are one column whichever it is.
-    """
-    kinds = [[classify(text[a:b]) for a, b in line.fields] for line in table]
-    labels = [[kind.key if kind.terminal != VALUES else "" for kind in row] for row in kinds]
-    across = [{p for p in range(1, len(row)) if row[p] and row[p] == row[p - 1]} for row in labels]
-    headers = [{p for p in places if kinds[n][p].terminal in form.single_columns} for n, places in enumerate(across)]
-    left_out = [
-        (places - header) | _below(row, above, places)
-        for row, above, places, header in zip(labels, [[], *labels], across, headers, strict=False)
-    ]
-    if any(kinds[n][p].terminal != TEXT for n, places in enumerate(across) for p in places - headers[n]):
-        for number, header in enumerate(headers):
-            for place in header - left_out[number]:
-                column = [number, *_rows_below(labels, number, place)]
-                certain = kinds[number][place].terminal not in form.cut_columns
-                if certain and all(_equal(text, table[row], place) for row in column):
-                    for row in column:
-                        left_out[row].add(place)
-    return [
-        Line([(a, a) if place in out else (a, b) for place, (a, b) in enumerate(line.fields)], cut=True)
-        for line, out in zip(table, left_out, strict=True)
-    ]
+    cells: Sequence[str]
+    starts: Sequence[int]
+    shape: Shape
 
 
-def _rows_below(labels: list[list[str]], header: int, place: int) -> Iterable[int]:
-    """The lines below a header's line up to the next label at a place or the one before it."""
-    rows = range(header + 1, len(labels))
-    return takewhile(lambda row: not any(labels[row][place - 1 : place + 1]), rows)
+_TEXT_LINE: Final = Shape((0,), (0,), (), (0,), cut=0, rows=0, written=1)
+_EMPTY_LINE: Final = Shape((), (0,), (), (), cut=0, rows=0, written=0)
 
 
-def _below(row: list[str], above: list[str], across: set[int]) -> set[int]:
-    """Where the labels of a line are those of the line above it, if it has a label of its own as well."""
-    down = {p for p in range(min(len(row), len(above))) if row[p] and row[p] == above[p]}
-    return down if any(label and p not in across and p not in down for p, label in enumerate(row)) else set()
+#: A line without a character that can be seen.
+NO_CELL: Final = Part((), (), _EMPTY_LINE)
 
 
-def _equal(text: str, line: Line, place: int) -> bool:
-    """Whether a place of a line holds what the place before it holds."""
-    return place < len(line.fields) and text[slice(*line.fields[place - 1])] == text[slice(*line.fields[place])]
+def split_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Where each line begins, and its characters without those that end it."""
+    start = int(text.startswith(BYTE_ORDER_MARK))
+    if "\r" not in text:
+        lines = text[start:].split("\n")
+        starts = field_starts(lines, start)
+    else:
+        parts = _LINE_END.split(text[start:])
+        lines, starts = parts[::2], list(accumulate(map(len, parts), initial=start))[:-1:2]
+    if not lines[-1]:
+        del lines[-1]  # behind the last line end is no line
+    return zip(starts, lines, strict=False)
+
+
+def field_starts(fields: Sequence[str], start: int) -> list[int]:
+    """Where fields begin that one character stands between."""
+    return list(map(add, range(len(fields)), accumulate(map(len, fields), initial=start)))
+
+
+def bare(pieces: Iterable[str]) -> list[str]:
+    """Fields without the white space around them."""
+    return list(map(str.strip, pieces))
+
+
+def inner_starts(pieces: Iterable[str], fields: Iterable[str], starts: Iterable[int]) -> list[int]:
+    """Where fields begin in the pieces that hold them, of which is known where they begin."""
+    return list(map(add, starts, map(str.index, pieces, fields)))
+
+
+def assemble(text: str, parts: Iterable[Part]) -> PhysicalText:
+    """Cells and gaps of all lines."""
+    cells, starts, gaps = [""], [0], list[Gap]()
+    bars: list[int] = []
+    for part in parts:
+        shape = part.shape
+        bars += shape.before
+        if shape.numbers:
+            gaps.append(gap_of_places(bars))
+            gaps += shape.gaps
+            cells += part.cells
+            starts += part.starts
+            bars = [*shape.behind]
+    gaps.append(gap_of_places([*bars, 0]))  # the last line ends as well, whether or not a line end says so
+    return PhysicalText(text, cells, texts_between(text, cells, starts), starts, dict(enumerate(gaps)), gridded=True)
+
+
+def texts_between(text: str, cells: Iterable[str], starts: Sequence[int]) -> list[str]:
+    """The characters behind each cell up to the next one."""
+    ends = map(add, starts, map(len, cells))
+    return [text[end:start] for end, start in zip(ends, [*starts[1:], len(text)], strict=True)]
+
+
+def part_of_line(line: str, start: int) -> Part:
+    """A line that is one field and no line of a table."""
+    if is_written(line):
+        return Part((line,), (start,), _TEXT_LINE)
+    return Part((), (), _EMPTY_LINE._replace(written=1)) if line.strip() else NO_CELL
+
+
+def part_of_lines(lines: Iterable[Line]) -> Part:
+    """Lines that follow each other."""
+    cells, starts, numbers, gaps = list[str](), list[int](), list[int](), list[Gap]()
+    before: tuple[int, ...] = ()
+    cut = rows = written = 0
+    bars: list[int] = []
+    for line in lines:
+        fields = line.fields
+        cut, rows, written = cut + line.cut, rows + line.like_row, written + any(map(str.strip, fields))
+        places = [place for place, field in enumerate(fields) if is_written(field)]
+        if not places:
+            bars.append(max(0, len(fields) - 1))
+            continue
+        bars.append(places[0])
+        if cells:
+            gaps.append(gap_of_places(bars))
+        else:
+            before = tuple(bars)
+        gaps += gaps_beside(places)
+        cells += [fields[place] for place in places]
+        starts += [line.starts[place] for place in places]
+        numbers += [line.numbers[place] if line.numbers else -1 for place in places]
+        bars = [len(fields) - 1 - places[-1]]
+    if not cells:
+        before, bars = tuple(bars), []
+    return Part(cells, starts, Shape(tuple(numbers), before, tuple(gaps), tuple(bars), cut, rows, written))
+
+
+def is_written(field: str) -> bool:
+    """Whether a field holds anything that can be seen; a letter or a digit at its beginning is seen in any case."""
+    if not field or field[0].isalnum():
+        return bool(field)
+    return _is_short_written(field) if len(field) <= _SHORT else bool(squeeze(field))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _is_short_written(field: str) -> bool:
+    return bool(squeeze(field))

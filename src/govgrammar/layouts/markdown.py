@@ -7,21 +7,43 @@ label of the form belongs to such a table; others are read by their bars alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby, repeat
 from typing import Final, NamedTuple
 
 from govgrammar.form import Form
-from govgrammar.layouts.lines import BYTE_ORDER_MARK, Classify, Field, Line, assemble, without_repeats
+from govgrammar.layouts.line_shapes import Fields, cut_lines
+from govgrammar.layouts.lines import (
+    NO_CELL,
+    Classify,
+    Kind,
+    Line,
+    Part,
+    assemble,
+    bare,
+    field_starts,
+    inner_starts,
+    part_of_line,
+    part_of_lines,
+    split_lines,
+)
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.layouts.sheet import Sheet
 
-_LINE: Final = re.compile(r"[^\n\r]*(?:\r\n|[\n\r]|\Z)")
 _BAR: Final = re.compile(r"(?<!\\)\|")
 #: Fewer than three hyphens are figures that do not apply.
 _HYPHENS: Final = r"[ \t]*(?::-+:?|-+:|---+)[ \t]*"
 _IN_RULES: Final = ("---", ":-", "-:")
 _RULE: Final = re.compile(rf"^[ \t]*(?=[^\n\r|]*\|)\|?{_HYPHENS}(?:\|{_HYPHENS})*\|?[ \t]*\r?$", re.MULTILINE)
+
+
+class _Raw(NamedTuple):
+    """A line as it stands: where it begins, its characters, whether bars stand in it, and whether it is a rule of hyphens."""
+
+    start: int
+    text: str
+    barred: bool
+    rule: bool
 
 
 class _Rule(NamedTuple):
@@ -36,39 +58,76 @@ def cut_markdown(text: str, classify: Classify, form: Form) -> PhysicalText | No
     """The cells of a text whose tables are all Markdown, or `None` where they are not."""
     if "|" not in text or not any(hyphens in text for hyphens in _IN_RULES) or not _RULE.search(text):
         return None
-    lines: list[Line] = []
-    for block in _blocks(text):
-        rule = _rule(text, block)
-        ruled = rule is not None
-        for number, (a, b) in enumerate(block):
-            fields = [] if ruled and number == 1 else _fields(text, a, b, rule)
-            if (
-                not ruled
-                and len(fields) > 1
-                and any(classify(text[c:d]).terminal in form.table_labels for c, d in fields)
-            ):
+    kinds = classify.kinds
+    parts: list[Part] = []
+    for ruled, together in groupby(_blocks(text), lambda block: len(block) > 1 and block[1].rule):
+        if ruled:
+            parts.append(_tables(together, kinds, form))
+            continue
+        for raw in chain.from_iterable(together):
+            if not raw.barred:
+                paragraph = raw.text.strip()
+                parts.append(part_of_line(paragraph, raw.start + raw.text.index(paragraph)) if paragraph else NO_CELL)
+                continue
+            line = _line((), *_fields(raw), None)
+            if len(line.fields) > 1 and any(kinds[field].terminal in form.table_labels for field in line.fields):
                 return None
-            lines.append(Line(fields, cut=ruled))
-    return assemble(text, without_repeats(text, lines, classify, form))
+            parts.append(part_of_lines([line]))
+    return assemble(text, parts)
 
 
-def _blocks(text: str) -> Iterator[list[Field]]:
-    """The lines of the text without their ends: each table with its lines together, each line without bars alone.
+def _tables(blocks: Iterable[list[_Raw]], kinds: Mapping[str, Kind], form: Form) -> Part:
+    """Tables that follow each other without a line between them."""
+    together, rules = Fields("|", bare=True), list[tuple[_Rule, int]]()
+    for block in blocks:
+        rules.append((_rule(block[1].text), len(block)))
+        for number, raw in enumerate(block):
+            if number == 1:
+                together.add([], [])
+            elif "\\" in raw.text:
+                together.add(*_fields(raw))
+            else:
+                together.add_line(raw.text, raw.start)
+
+    def cut(together: Fields) -> list[Line]:
+        of_lines = chain.from_iterable(repeat(rule, length) for rule, length in rules)
+        return [_line(*line, rule) for line, rule in zip(together.lines(), of_lines, strict=True)]
+
+    return cut_lines(together, cut, kinds, form, by=tuple(rules))
+
+
+def _fields(raw: _Raw) -> tuple[list[str], list[int]]:
+    """What stands between the bars of a line without the white space around it, and where it begins."""
+    pieces = _BAR.split(raw.text)
+    fields = bare(pieces)
+    return fields, inner_starts(pieces, fields, field_starts(pieces, raw.start))
+
+
+def _line(numbers: Sequence[int], fields: list[str], starts: list[int], rule: _Rule | None) -> Line:
+    """A line without outer bars: those of the table's rule, and those that make the line longer than it."""
+    first, behind = 0, len(fields)
+    if behind > 1 and not fields[0] and (rule is None or rule.opens or behind > rule.places):
+        first = 1
+    if behind - first > 1 and not fields[-1] and (rule is None or rule.closes or behind - first > rule.places):
+        behind -= 1
+    return Line(fields[first:behind], starts[first:behind], rule is not None, numbers=numbers[first:behind])
+
+
+def _blocks(text: str) -> Iterator[list[_Raw]]:
+    """The lines of the text: each table with its lines together, each line without bars alone.
 
     Lines with bars that follow each other are one table, up to the line before the next rule.
     """
-    block: list[Field] = []
-    for match in _LINE.finditer(text, int(text.startswith(BYTE_ORDER_MARK))):
-        if not match.group():
-            continue
-        start, end = match.start(), match.start() + len(match.group().rstrip("\n\r"))
-        barred = _BAR.search(text, start, end) is not None
-        below = len(block) > 1 and not _RULE.fullmatch(text, *block[-1]) and _RULE.fullmatch(text, start, end)
+    block: list[_Raw] = []
+    for start, line in split_lines(text):
+        barred = "|" in line and ("\\" not in line or _BAR.search(line) is not None)
+        ruled = barred and "-" in line and _RULE.fullmatch(text, start, start + len(line)) is not None
+        below = ruled and len(block) > 1 and not block[-1].rule
         if block and (below or not barred):
             *above, head = block
             yield above if barred else block
             block = [head] if barred else []
-        block.append((start, end))
+        block.append(_Raw(start, line, barred, ruled))
         if not barred:
             yield block
             block = []
@@ -76,35 +135,11 @@ def _blocks(text: str) -> Iterator[list[Field]]:
         yield block
 
 
-def _rule(text: str, block: list[Field]) -> _Rule | None:
-    """The rule of a table, if its second line is one."""
-    if len(block) == 1 or not _RULE.fullmatch(text, *block[1]):
-        return None
-    line = text[slice(*block[1])].strip()
-    opens, closes = line.startswith("|"), line.endswith("|")
-    return _Rule(line.count("|") + 1 - opens - closes, opens, closes)
-
-
-def _fields(text: str, start: int, end: int, rule: _Rule | None) -> list[Field]:
-    """The places of a line's fields, outer bars left out: those of the rule, and those that make the line longer than it."""
-    bars = [match.start() for match in _BAR.finditer(text, start, end)]
-    fields = [_bare(text, a + 1, b) for a, b in pairwise([start - 1, *bars, end])]
-    if len(fields) > 1 and fields[0][0] == fields[0][1] and (rule is None or rule.opens or len(fields) > rule.places):
-        del fields[0]
-    if (
-        len(fields) > 1
-        and fields[-1][0] == fields[-1][1]
-        and (rule is None or rule.closes or len(fields) > rule.places)
-    ):
-        del fields[-1]
-    return fields
-
-
-def _bare(text: str, start: int, end: int) -> Field:
-    """A field without the white space around it."""
-    cell = text[start:end]
-    start += len(cell) - len(cell.lstrip())
-    return start, start + len(cell.strip())
+def _rule(line: str) -> _Rule:
+    """What a line of hyphens says."""
+    bare_line = line.strip()
+    opens, closes = bare_line.startswith("|"), bare_line.endswith("|")
+    return _Rule(bare_line.count("|") + 1 - opens - closes, opens, closes)
 
 
 # ---- writing ----

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Final, Literal, NamedTuple
 
 from attrs import field, frozen
@@ -121,6 +121,18 @@ def _gap_of_places(bars: tuple[int, ...]) -> Gap:
         below_header=0,
         lines=bars,
     )
+
+
+def gaps_beside(places: Sequence[int]) -> Sequence[Gap]:
+    """The gaps between the cells of one line, with a separator between each two places."""
+    if len(places) > _SHORT:
+        return [gap_of_places((place - before,)) for before, place in pairwise(places)]
+    return _gaps_beside(tuple(places)) if len(places) > 1 else ()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _gaps_beside(places: tuple[int, ...]) -> tuple[Gap, ...]:
+    return tuple([gap_of_places((place - before,)) for before, place in pairwise(places)])
 
 
 def _after_cell_end(runs: list[int]) -> tuple[int, ...]:
