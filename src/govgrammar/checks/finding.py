@@ -10,6 +10,7 @@ from attrs import field, frozen
 from govgrammar.checks.words import outcome_message
 from govgrammar.diagnostics import Diagnostic, Language
 from govgrammar.model.cell import Cell, CellStore, Number
+from govgrammar.model.later import Later
 from govgrammar.source import Span
 
 
@@ -21,14 +22,16 @@ class CheckStatus(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
 
 
-@frozen(kw_only=True, slots=False)  # without slots it is made in half the time, and there are many
-class Finding(Diagnostic):
+@frozen(kw_only=True, slots=False)
+class Finding(Later, Diagnostic):
     """One outcome of one rule.
 
     `left` and `right` are the two sides as far as the document states them, `delta` is left less right.  `assuming_zero`
     marks a pass that holds only if blanks, slashes and missing cells are zero.  `reason` says why a rule is not assessable,
     in a word of `words.REASONS`.  `span`, `spans` and the places of narrative facts in `extra_spans` index the text of the
     report that was checked.
+
+    A report has many findings, and most are never looked at: where they stand is found out when somebody asks.
     """
 
     rule: str

@@ -1,9 +1,17 @@
-"""From two sides to a finding: what holds, what fails, and what nobody can say."""
+"""From two sides to a finding: what holds, what fails, and what nobody can say.
+
+Where a finding stands is not looked up before somebody asks: most reports are checked for what fails, and most rules hold.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
+from itertools import repeat
+from operator import attrgetter
 from typing import Any, Final
+
+from attrs import frozen
 
 from govgrammar.checks.finding import CheckStatus, Finding
 from govgrammar.checks.quantity import (
@@ -14,29 +22,62 @@ from govgrammar.checks.quantity import (
 )
 from govgrammar.checks.subject import Subject
 from govgrammar.diagnostics import Code
-from govgrammar.model.cell import Cell, CellState, CellStore
+from govgrammar.model.cell import CellState, CellStore
 from govgrammar.source import Span
 
 Kind = tuple[Code, str]
 Evidence = tuple[tuple[CellStore, tuple[int, ...]], ...]
+#: What is to be said of a finding beside its place: the attributes by name.
+Said = dict[str, Any]
 #: The word that says why, where several would do: the first that applies.
 _REASONS: Final = ("ambiguous", "text", "unexpected", "absent", "blank")
 NOWHERE: Final = Span(0, 0)
+_start: Final = attrgetter("span.start")
 
 
-def compared(
-    kind: Kind,
-    sides: tuple[Quantity, Quantity],
-    evidence: Evidence,
-    arguments: Mapping[str, Any],
-    *,
-    at_most: bool = False,
-    span: Span | None = None,
-    spans: tuple[Span, ...] = (),
-) -> Finding:
-    """The finding on `left == right`, or on `left <= right` where `at_most`; it stands at the first figure in it, or at `span`."""
-    code, rule = kind
-    left, right = sides
+class InOrder(tuple[Finding, ...]):
+    """Findings of one rule that stand in order of their places, without that anybody had to look these up."""
+
+    __slots__ = ()
+
+
+@frozen(eq=False, slots=False)
+class _Batch:
+    """Findings of one rule, each at a cell: which comes first is found out when one of them is looked at."""
+
+    store: CellStore
+    make: Callable[[], list[tuple[int, Said]]]
+    known: Said
+
+    @cached_property
+    def _in_order(self) -> list[Said]:
+        made = [{**self.known, **said, "span": _span(self.store, index)} for index, said in self.make()]
+        return sorted(made, key=lambda said: said["span"].start)
+
+    def nth(self, number: int) -> Said:
+        """All attributes of one finding."""
+        return self._in_order[number]
+
+
+def in_order(store: CellStore, count: int, make: Callable[[], list[tuple[int, Said]]], known: Said) -> InOrder:
+    """So many findings as `make` gives, each with the cell at which it stands; `known` is the same for all of them."""
+    nth = _Batch(store, make, known).nth
+    return InOrder([Finding.holding(known, one) for one in map(partial, repeat(nth), range(count))])
+
+
+def by_place(findings: list[Finding]) -> Sequence[Finding]:
+    """The findings of one rule by their places, those alike as they came."""
+    return sorted(findings, key=_start) if len(findings) > 1 else findings
+
+
+def _span(store: CellStore, index: int) -> Span:
+    """Where a cell stands."""
+    reading, place = store.readings[index], store.places[index]
+    return Span(place + reading.start, place + reading.end)
+
+
+def weighed(left: Quantity, right: Quantity, evidence: Evidence, *, at_most: bool = False) -> Said:
+    """What is to be said of `left == right`, or of `left <= right` where `at_most`."""
     possible = can_be_at_most(left, right) if at_most else can_equal(left, right)
     if at_most:
         certain = must_be_at_most(left, right)
@@ -51,34 +92,52 @@ def compared(
         status = CheckStatus.NOT_ASSESSABLE
     reason = None
     if status is CheckStatus.NOT_ASSESSABLE:
-        reason = next((word for word in _REASONS if word in left.open | right.open), "ambiguous")
-    return Finding(
-        code,
-        span or _place(evidence),
-        dict(arguments),
-        rule=rule,
-        status=status,
-        left=left.known,
-        right=right.known,
-        delta=None if left.known is None or right.known is None else left.known - right.known,
-        assuming_zero=status is CheckStatus.PASS and not certain,
-        reason=reason,
-        evidence=evidence,
-        extra_spans=spans,
-    )
+        reason = next((word for word in _REASONS if word in left.open or word in right.open), "ambiguous")
+    stated, other = left.known, right.known
+    return {
+        "status": status,
+        "left": stated,
+        "right": other,
+        "delta": None if stated is None or other is None else stated - other,
+        "assuming_zero": status is CheckStatus.PASS and not certain,
+        "reason": reason,
+        "evidence": evidence,
+    }
+
+
+def compared(
+    kind: Kind,
+    sides: tuple[Quantity, Quantity],
+    evidence: Evidence,
+    arguments: Mapping[str, Any],
+    *,
+    at_most: bool = False,
+    span: Span | None = None,
+    spans: tuple[Span, ...] = (),
+) -> Finding:
+    """The finding on `left == right`, or on `left <= right` where `at_most`; it stands at the first figure in it, or at `span`."""
+    said = weighed(*sides, evidence, at_most=at_most)
+    said |= {"kind": kind[0], "rule": kind[1], "arguments": dict(arguments), "extra_spans": spans}
+    if span is not None:
+        said["span"] = span
+    return Finding.holding(said, None if span else partial(_placed, evidence))
+
+
+def _placed(evidence: Evidence) -> Said:
+    """Where the first figure among the cells of the checked report stands; the first cell where there is none."""
+    if not evidence or not evidence[0][1]:
+        return {"span": NOWHERE}
+    store, indices = evidence[0]
+    return {"span": _span(store, first_figure(store, indices))}
 
 
 def _all_absent(store: CellStore, indices: tuple[int, ...]) -> bool:
     return bool(indices) and all(store.readings[index].state is CellState.ABSENT for index in indices)
 
 
-def _place(evidence: Evidence) -> Span:
-    """Where the first figure among the cells of the checked report stands; the first cell where there is none."""
-    if not evidence or not evidence[0][1]:
-        return NOWHERE
-    store, indices = evidence[0]
-    index = next((i for i in indices if store.readings[i].value is not None), indices[0])
-    return Cell(store, index).span
+def first_figure(store: CellStore, indices: tuple[int, ...]) -> int:
+    """The first of some cells that holds a figure; the first cell where none does."""
+    return next((i for i in indices if store.readings[i].value is not None), indices[0])
 
 
 def judged(
@@ -92,16 +151,13 @@ def judged(
     spans: tuple[Span, ...] = (),
 ) -> Finding:
     """A finding that needs no arithmetic: the rule fails, or it holds."""
-    place = span or (subject.span(indices[0]) if indices else spans[0] if spans else NOWHERE)
-    return Finding(
-        kind[0],
-        place,
-        dict(arguments or {}),
-        rule=kind[1],
-        status=CheckStatus.FAIL if fails else CheckStatus.PASS,
-        evidence=((subject.store, tuple(indices)),) if indices else (),
-        extra_spans=spans,
-    )
+    known = {
+        "kind": kind[0],
+        "rule": kind[1],
+        "status": CheckStatus.FAIL if fails else CheckStatus.PASS,
+        "reason": None,
+    }
+    return Finding.holding(known, partial(_rest, subject.store, indices, span, arguments, spans))
 
 
 def not_assessable(
@@ -118,13 +174,33 @@ def not_assessable(
 
     `needs` says what to give, or, as `needs_zh` and `needs_en`, what the document does not say.
     """
-    place = span or (subject.span(indices[0]) if indices else NOWHERE)
-    return Finding(
-        kind[0],
-        place,
-        {**(arguments or {}), **needs},
-        rule=kind[1],
-        status=CheckStatus.NOT_ASSESSABLE,
-        reason=reason,
-        evidence=((subject.store, tuple(indices)),) if indices else (),
-    )
+    known = {"kind": kind[0], "rule": kind[1], "status": CheckStatus.NOT_ASSESSABLE, "reason": reason}
+    return Finding.holding(known, partial(_rest, subject.store, indices, span, {**(arguments or {}), **needs}))
+
+
+def _rest(
+    store: CellStore,
+    indices: Sequence[int],
+    span: Span | None,
+    arguments: Mapping[str, Any] | None,
+    spans: tuple[Span, ...] = (),
+) -> Said:
+    """What else is to be said of a finding that compares nothing; it stands at `span`, at its first cell, at the first of `spans`."""
+    if span is None:
+        span = _span(store, indices[0]) if indices else spans[0] if spans else NOWHERE
+    return {
+        "span": span,
+        "arguments": dict(arguments or {}),
+        "left": None,
+        "right": None,
+        "delta": None,
+        "assuming_zero": False,
+        "evidence": ((store, tuple(indices)),) if indices else (),
+        "extra_spans": spans,
+    }
+
+
+def unplaced(kind: Kind, reason: str, **needs: str) -> Finding:
+    """A finding without a place or a cell that says why a rule cannot be assessed: the same for every report."""
+    status = CheckStatus.NOT_ASSESSABLE
+    return Finding(kind[0], NOWHERE, needs, rule=kind[1], status=status, reason=reason)

@@ -48,6 +48,8 @@ def side(subject: Subject, table: str, names: Iterable[str], column: str) -> Sid
 
 def facts_of(subject: Subject, kinds: Iterable[str]) -> list[Fact]:
     """The facts of these kinds."""
+    if subject.kinds_of_facts.isdisjoint(kinds):
+        return []
     named = frozenset(kinds)
     return [fact for fact in subject.facts if fact.kind in named]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from govgrammar import codes
@@ -30,6 +31,8 @@ _DATE: Final = (codes.PUBLISHED_OFF_TIME, "S-DATE")
 _TITLE: Final = (codes.TITLE_CONTRADICTS, "S-TITLE")
 _NUMERALS: Final = "一二三四五六七八九十"
 _NUMBERED: Final = re.compile(rf"\s*([{_NUMERALS}]{{1,3}})\s*[、.．](?![{_NUMERALS}])")
+#: What every numbered paragraph holds: without it, a text need not be cut into its paragraphs.
+_NUMBER: Final = re.compile(rf"[{_NUMERALS}]\s*[、.．]")
 _SHOWN: Final = 20
 _PROBLEMS: Final = "problems_and_improvements"
 #: Characters that say something about problems and improvements.
@@ -44,27 +47,32 @@ def _number(heading: str) -> str | None:
     return match[1] if match else None
 
 
-def six(subject: Subject) -> Iterator[Finding]:
+@lru_cache(maxsize=8)
+def _numbered(form: Form) -> tuple[tuple[str, str, str | None], ...]:
+    """The form's headings: section, label, number."""
+    labels = {name: form.spelling(terminal) for name, terminal in form.headings.items()}
+    return tuple((name, label, _number(label)) for name, label in labels.items())
+
+
+def six(subject: Subject) -> Iterable[Finding]:
     """The six headings are there, in order, each with its number."""
-    form, before, found = subject.form, -1, False
-    for name, terminal in form.headings.items():
-        label, heading = form.spelling(terminal), subject.headings.get(name)
-        place = heading[1] if heading else subject.end()
-        fault = "missing"
+    before, found = -1, []
+    for name, label, number in _numbered(subject.form):
+        heading = subject.headings.get(name)
+        place, fault = subject.end(), "missing"
         if heading is not None:
-            fault = "order" if place.start < before else "" if _number(heading[0]) == _number(label) else "number"
+            place = heading[1]
+            fault = "order" if place.start < before else "" if _number(heading[0]) == number else "number"
             before = max(before, place.start)
         if fault:
-            found = True
             arguments = {"section": name, "label": label, "fault": FAULTS[fault]["zh"], "fault_en": FAULTS[fault]["en"]}
-            yield judged(_SIX, subject, fails=True, span=place, arguments=arguments)
+            found.append(judged(_SIX, subject, fails=True, span=place, arguments=arguments))
     for diagnostic in subject.diagnostics:
         if diagnostic.kind is codes.SECTION_REPEATED:
-            found, again = True, FAULTS["repeated"]
+            again = FAULTS["repeated"]
             arguments = {**diagnostic.arguments, "fault": again["zh"], "fault_en": again["en"]}
-            yield judged(_SIX, subject, fails=True, span=diagnostic.span, arguments=arguments)
-    if not found:
-        yield judged(_SIX, subject, fails=False, spans=_heading_spans(subject))
+            found.append(judged(_SIX, subject, fails=True, span=diagnostic.span, arguments=arguments))
+    return found or (judged(_SIX, subject, fails=False, spans=_heading_spans(subject)),)
 
 
 def _heading_spans(subject: Subject) -> tuple[Span, ...]:
@@ -74,15 +82,14 @@ def _heading_spans(subject: Subject) -> tuple[Span, ...]:
 def shift(subject: Subject) -> Iterator[Finding]:
     """No second 一, no heading one number short, no sub-heading of a section numbered like a section."""
     form, found = subject.form, False
-    names = list(form.headings)
-    for place, name in enumerate(names[1:], 1):
+    for (_, _, before), (name, _, _) in pairwise(_numbered(form)):
         heading = subject.headings.get(name)
-        if heading and _number(heading[0]) == _number(form.spelling(form.headings[names[place - 1]])):
+        if heading and _number(heading[0]) == before:
             found = True
             yield judged(_SHIFT, subject, fails=True, span=heading[1], arguments={"found": heading[0].strip()})
-    for name in (n for n in names if n not in form.tables):
+    for name in (n for n in form.headings if n not in form.tables):
         section = subject.section(name)
-        if section is None:
+        if section is None or _NUMBER.search(section.text) is None:
             continue
         for text in filter(_NUMBERED.match, section.paragraphs):
             found, at = True, section.span.start + max(0, section.text.find(text))
@@ -130,11 +137,11 @@ def problems(subject: Subject) -> Iterator[Finding]:
 
 def template(subject: Subject) -> Iterator[Finding]:
     """All tables follow one edition, and it is the one of the year."""
-    states = subject.states
+    states = () if subject.plain else subject.states
     editions = sorted(
         edition
         for edition, cells in subject.shape.telling.items()
-        if any(states[index] is not CellState.ABSENT for index in cells)
+        if (cells and subject.plain) or any(states[index] is not CellState.ABSENT for index in cells)
     )
     span = next(iter(_heading_spans(subject)), NOWHERE)
     year = subject.report.report_year

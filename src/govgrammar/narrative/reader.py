@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 from attrs import frozen
@@ -18,7 +18,7 @@ from govgrammar.narrative.fact import Fact
 from govgrammar.narrative.figures import Figure, last_place, read_figure
 from govgrammar.narrative.words import Narrator, Word, narrator
 from govgrammar.source import Span
-from govgrammar.wording import Wording
+from govgrammar.wording import Wording, wording_of
 
 TRIGGER: Final = "TRIGGER"
 TELLING: Final = "TELLING"
@@ -64,18 +64,15 @@ def read_facts(report: AnnualReport, form: Form | None = None, chosen: Narrator 
     """
     form = form or load_form()
     text = report.store.text
-    reader = FactReader(chosen or narrator(), _wording(form), report.organ, report.report_year)
-    return tuple(
-        sorted(
-            (fact for name, span in sections(report) for fact in reader.read(text, span, name)),
-            key=lambda fact: fact.span,
-        )
-    )
+    reader = FactReader(chosen or narrator(), wording_of(form), report.organ, report.report_year)
+    found: list[Fact] = []
+    for name, span in sections(report):
+        found += reader.read(text, span, name)
+    return tuple(sorted(found, key=_place))
 
 
-@lru_cache(maxsize=8)
-def _wording(form: Form) -> Wording:
-    return Wording(form)
+def _place(fact: Fact) -> tuple[int, int]:
+    return fact.span.start, fact.span.end
 
 
 def sections(report: AnnualReport) -> Iterator[tuple[str, Span]]:
@@ -102,16 +99,17 @@ def paragraph_around(text: str, place: int, within: Span) -> Span:
     return Span(max(start + 1, within.start), within.end if end < 0 else end)
 
 
-def _sentence_around(text: str, place: int, within: Span) -> tuple[int, int]:
-    """The sentence that holds a place, without the sign at its end."""
-    start = within.start
+def _sentence_around(text: str, place: int, start: int, stop: int) -> tuple[int, int]:
+    """The sentence that holds a place between two others, without the sign at its end."""
     for sign in _ENDS:  # the commonest first, so that the others are looked for in a few characters only
-        start = max(start, text.rfind(sign, start, place) + 1)
-    end = _END.search(text, place, within.end)
-    return start, end.start() if end else within.end
+        behind = text.rfind(sign, start, place) + 1
+        if behind:
+            start = behind
+    end = _END.search(text, place, stop)
+    return start, end.start() if end else stop
 
 
-@frozen
+@frozen(slots=False)
 class FactReader:
     """Reads facts from text, for a report of this organ on this year."""
 
@@ -120,40 +118,49 @@ class FactReader:
     organ: str | None = None
     year: int | None = None
 
+    @cached_property
+    def _clauses(self) -> ClauseReader:
+        return ClauseReader(self.narrator, squeeze(self.organ) if self.organ else None, self.year)
+
     def read(self, text: str, span: Span, section: str) -> Iterator[Fact]:
         """The facts of a part of a text, in order."""
-        organ = squeeze(self.organ) if self.organ else None
-        clauses = ClauseReader(self.narrator, organ, self.year)
         heading: Span | None = None
         topic: str | None = None
-        end = span.start
-        while (hit := self.narrator.mentions(TRIGGER, text, end, span.end)) is not None:
+        end, trigger = span.start, self.narrator.pattern(TRIGGER)
+        while (hit := trigger.search(text, end, span.end)) is not None:
             place = paragraph_around(text, hit.start(), Span(end, span.end))
             headed = heading is not None and not text[heading.end : place.start].strip()
             ground = Ground(topic=topic if headed else None)
-            facts = list(self._paragraph(text, place, section, clauses, ground))
+            facts = self._paragraph(text, place, section, ground, hit)
             yield from facts
             short = not facts and place.end - place.start <= _HEADING and "。" not in text[place.start : place.end]
             heading, topic = (place, ground.topic) if short else (None, None)
             end = place.end
 
-    def _paragraph(self, text: str, place: Span, section: str, clauses: ClauseReader, ground: Ground) -> Iterator[Fact]:
-        """Sentence by sentence; a row of them that say nothing of interest is passed over in one step."""
-        at, end = place.start, place.end
-        while (hit := self.narrator.mentions(TRIGGER, text, at, end)) is not None:
-            start, stop = _sentence_around(text, hit.start(), Span(at, end))
-            if text[at:start].strip(_ENDS):
+    def _paragraph(self, text: str, place: Span, section: str, ground: Ground, first: re.Match[str]) -> list[Fact]:
+        """Sentence by sentence; a row of them that say nothing of interest is passed over in one step.
+
+        `first` is the first hit in a text that may go on behind the paragraph.
+        """
+        at, end, found = place.start, place.end, list[Fact]()
+        trigger, telling = self.narrator.pattern(TRIGGER), self.narrator.pattern(TELLING)
+        hit = first if first.end() <= end else trigger.search(text, at, end)
+        while hit is not None:
+            start, stop = _sentence_around(text, hit.start(), at, end)
+            if start > at and text[at:start].strip(_ENDS):
                 ground.pass_over()
             if stop - start > _LONGEST:
                 ground.lose()
-            elif self.narrator.mentions(TELLING, text, start, stop) is None:
+            elif telling.search(text, start, stop) is None:
                 self._speaks_of(text, start, stop, ground)
             else:
-                yield from self._facts(_Sentence.of(text[start:stop], start, self.wording), section, clauses, ground)
+                found += self._facts(_Sentence.of(text[start:stop], start, self.wording), section, ground)
             ground.next_sentence()
             at = stop
+            hit = trigger.search(text, at, end)
         if text[at:end].strip(_ENDS):
             ground.pass_over()
+        return found
 
     def _speaks_of(self, text: str, start: int, end: int, ground: Ground) -> None:
         """A sentence that states nothing may say what the next one speaks of."""
@@ -165,8 +172,8 @@ class FactReader:
         elif begins:
             ground.topic = REQUESTS
 
-    def _facts(self, sentence: _Sentence, section: str, clauses: ClauseReader, ground: Ground) -> Iterator[Fact]:
-        for stated in clauses.read(sentence.folded, ground):
+    def _facts(self, sentence: _Sentence, section: str, ground: Ground) -> Iterator[Fact]:
+        for stated in self._clauses.read(sentence.folded, ground):
             fact = self._fact(sentence, section, stated)
             if fact is not None:
                 yield fact

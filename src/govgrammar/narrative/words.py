@@ -252,11 +252,15 @@ class Narrator:
 
     def mentions(self, terminal: str, text: str, start: int, end: int) -> re.Match[str] | None:
         """The first place between two offsets where a word of the terminal stands, in either script and however spaced."""
+        return self.pattern(terminal).search(text, start, end)
+
+    def pattern(self, terminal: str) -> re.Pattern[str]:
+        """What finds a word of the terminal in text as it stands."""
         pattern = self._loose.get(terminal)
         if pattern is None:
             as_written = (t[1 : t.rindex("/")] for t in self.grammar.terminals[terminal] if t.startswith("/"))
             pattern = self._loose[terminal] = _in_any_script(self.spellings[terminal], as_written)
-        return pattern.search(text, start, end)
+        return pattern
 
 
 @lru_cache(maxsize=8)
