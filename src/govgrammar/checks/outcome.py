@@ -6,12 +6,11 @@ Where a finding stands is not looked up before somebody asks: most reports are c
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, partial
-from itertools import repeat
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import define
 
 from govgrammar.checks.finding import CheckStatus, Finding
 from govgrammar.checks.quantity import (
@@ -41,7 +40,7 @@ class InOrder(tuple[Finding, ...]):
     __slots__ = ()
 
 
-@frozen(eq=False, slots=False)
+@define(eq=False, slots=False)  # not frozen, which takes longer to make
 class _Batch:
     """Findings of one rule, each at a cell: which comes first is found out when one of them is looked at."""
 
@@ -62,12 +61,12 @@ class _Batch:
 def in_order(store: CellStore, count: int, make: Callable[[], list[tuple[int, Said]]], known: Said) -> InOrder:
     """So many findings as `make` gives, each with the cell at which it stands; `known` is the same for all of them."""
     nth = _Batch(store, make, known).nth
-    return InOrder([Finding.holding(known, one) for one in map(partial, repeat(nth), range(count))])
+    return InOrder(Finding.numbered(known, nth, count))
 
 
-def by_place(findings: list[Finding]) -> Sequence[Finding]:
+def by_place(findings: Sequence[Finding]) -> Sequence[Finding]:
     """The findings of one rule by their places, those alike as they came."""
-    return sorted(findings, key=_start) if len(findings) > 1 else findings
+    return sorted(findings, key=_start)
 
 
 def _span(store: CellStore, index: int) -> Span:
@@ -118,13 +117,14 @@ def compared(
     """The finding on `left == right`, or on `left <= right` where `at_most`; it stands at the first figure in it, or at `span`."""
     said = weighed(*sides, evidence, at_most=at_most)
     said |= {"kind": kind[0], "rule": kind[1], "arguments": dict(arguments), "extra_spans": spans}
-    if span is not None:
-        said["span"] = span
-    return Finding.holding(said, None if span else partial(_placed, evidence))
+    return Finding.later(said, _placed, (evidence, span))
 
 
-def _placed(evidence: Evidence) -> Said:
+def _placed(given: tuple[Evidence, Span | None]) -> Said:
     """Where the first figure among the cells of the checked report stands; the first cell where there is none."""
+    evidence, span = given
+    if span is not None:
+        return {"span": span}
     if not evidence or not evidence[0][1]:
         return {"span": NOWHERE}
     store, indices = evidence[0]
@@ -157,7 +157,7 @@ def judged(
         "status": CheckStatus.FAIL if fails else CheckStatus.PASS,
         "reason": None,
     }
-    return Finding.holding(known, partial(_rest, subject.store, indices, span, arguments, spans))
+    return Finding.later(known, _rest, (subject.store, indices, span, arguments, spans))
 
 
 def not_assessable(
@@ -175,17 +175,12 @@ def not_assessable(
     `needs` says what to give, or, as `needs_zh` and `needs_en`, what the document does not say.
     """
     known = {"kind": kind[0], "rule": kind[1], "status": CheckStatus.NOT_ASSESSABLE, "reason": reason}
-    return Finding.holding(known, partial(_rest, subject.store, indices, span, {**(arguments or {}), **needs}))
+    return Finding.later(known, _rest, (subject.store, indices, span, {**(arguments or {}), **needs}, ()))
 
 
-def _rest(
-    store: CellStore,
-    indices: Sequence[int],
-    span: Span | None,
-    arguments: Mapping[str, Any] | None,
-    spans: tuple[Span, ...] = (),
-) -> Said:
+def _rest(given: tuple[CellStore, Sequence[int], Span | None, Mapping[str, Any] | None, tuple[Span, ...]]) -> Said:
     """What else is to be said of a finding that compares nothing; it stands at `span`, at its first cell, at the first of `spans`."""
+    store, indices, span, arguments, spans = given
     if span is None:
         span = _span(store, indices[0]) if indices else spans[0] if spans else NOWHERE
     return {

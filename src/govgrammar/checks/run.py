@@ -39,8 +39,9 @@ def check(
     subject = Subject(given, _form(), context or _NO_CONTEXT, getattr(report, "diagnostics", ()))
     found: list[Finding] = []
     for rule in chosen:
-        of_rule = rule.run(subject)
-        found += of_rule if isinstance(of_rule, InOrder) else by_place(list(of_rule))
+        outcome = rule.run(subject)
+        of_rule = outcome if isinstance(outcome, tuple) else tuple(outcome)
+        found += of_rule if len(of_rule) == 1 or isinstance(of_rule, InOrder) else by_place(of_rule)
     return tuple(found)
 
 

@@ -15,6 +15,7 @@ from govgrammar.checks.finding import Finding
 from govgrammar.checks.names import same_kind, same_name
 from govgrammar.checks.outcome import NOWHERE, judged, not_assessable
 from govgrammar.checks.rule import Rule
+from govgrammar.checks.shape import Shape
 from govgrammar.checks.subject import Subject
 from govgrammar.checks.words import FAULTS
 from govgrammar.fold import key, squeeze
@@ -54,9 +55,34 @@ def _numbered(form: Form) -> tuple[tuple[str, str, str | None], ...]:
     return tuple((name, label, _number(label)) for name, label in labels.items())
 
 
+def _are_numbered(subject: Subject) -> bool:
+    """Whether all headings are there, in order, each with its number: then the two rules on that have nothing to say."""
+    places = [span.start for _, span in subject.headings.values()]
+    return (
+        len(places) == len(subject.form.headings)
+        and places == sorted(places)
+        and _have_numbers(subject.form, tuple([heading for heading, _ in subject.headings.values()]))
+    )
+
+
+@lru_cache(maxsize=256)
+def _have_numbers(form: Form, headings: tuple[str, ...]) -> bool:
+    return all(_number(heading) == of[2] for heading, of in zip(headings, _numbered(form), strict=True))
+
+
 def six(subject: Subject) -> Iterable[Finding]:
     """The six headings are there, in order, each with its number."""
-    before, found = -1, []
+    found = [] if _are_numbered(subject) else list(_headings_off(subject))
+    for diagnostic in subject.diagnostics:
+        if diagnostic.kind is codes.SECTION_REPEATED:
+            again = FAULTS["repeated"]
+            arguments = {**diagnostic.arguments, "fault": again["zh"], "fault_en": again["en"]}
+            found.append(judged(_SIX, subject, fails=True, span=diagnostic.span, arguments=arguments))
+    return found or (judged(_SIX, subject, fails=False, spans=_heading_spans(subject)),)
+
+
+def _headings_off(subject: Subject) -> Iterator[Finding]:
+    before = -1
     for name, label, number in _numbered(subject.form):
         heading = subject.headings.get(name)
         place, fault = subject.end(), "missing"
@@ -66,13 +92,7 @@ def six(subject: Subject) -> Iterable[Finding]:
             before = max(before, place.start)
         if fault:
             arguments = {"section": name, "label": label, "fault": FAULTS[fault]["zh"], "fault_en": FAULTS[fault]["en"]}
-            found.append(judged(_SIX, subject, fails=True, span=place, arguments=arguments))
-    for diagnostic in subject.diagnostics:
-        if diagnostic.kind is codes.SECTION_REPEATED:
-            again = FAULTS["repeated"]
-            arguments = {**diagnostic.arguments, "fault": again["zh"], "fault_en": again["en"]}
-            found.append(judged(_SIX, subject, fails=True, span=diagnostic.span, arguments=arguments))
-    return found or (judged(_SIX, subject, fails=False, spans=_heading_spans(subject)),)
+            yield judged(_SIX, subject, fails=True, span=place, arguments=arguments)
 
 
 def _heading_spans(subject: Subject) -> tuple[Span, ...]:
@@ -82,7 +102,7 @@ def _heading_spans(subject: Subject) -> tuple[Span, ...]:
 def shift(subject: Subject) -> Iterator[Finding]:
     """No second 一, no heading one number short, no sub-heading of a section numbered like a section."""
     form, found = subject.form, False
-    for (_, _, before), (name, _, _) in pairwise(_numbered(form)):
+    for (_, _, before), (name, _, _) in () if _are_numbered(subject) else pairwise(_numbered(form)):
         heading = subject.headings.get(name)
         if heading and _number(heading[0]) == before:
             found = True
@@ -101,10 +121,10 @@ def shift(subject: Subject) -> Iterator[Finding]:
 
 def table(subject: Subject) -> Iterator[Finding]:
     """Sections 二, 三 and 四 hold their tables, not a picture or an attachment."""
-    form = subject.form
-    for name in form.tables:
+    labels = {name: label for name, label, _ in _numbered(subject.form)}
+    for name in subject.form.tables:
         heading = subject.headings.get(name)
-        arguments = {"section": name, "label": form.spelling(form.headings[name])}
+        arguments = {"section": name, "label": labels[name]}
         span = heading[1] if heading else subject.end()
         if name not in subject.tables and _has_labels(subject, name):
             yield not_assessable(_TABLE, "absent", subject, span=span, arguments=arguments)
@@ -135,26 +155,34 @@ def problems(subject: Subject) -> Iterator[Finding]:
     yield judged(_EMPTY, subject, fails=fails, span=span, arguments={"count": len(said), "limit": _LEAST})
 
 
-def template(subject: Subject) -> Iterator[Finding]:
+def template(subject: Subject) -> Iterable[Finding]:
     """All tables follow one edition, and it is the one of the year."""
-    states = () if subject.plain else subject.states
-    editions = sorted(
-        edition
-        for edition, cells in subject.shape.telling.items()
-        if (cells and subject.plain) or any(states[index] is not CellState.ABSENT for index in cells)
-    )
+    editions = _editions(subject.shape) if subject.plain else _editions_with_cells(subject)
     span = next(iter(_heading_spans(subject)), NOWHERE)
     year = subject.report.report_year
     due = None if year is None else _edition_of(subject.form, year)
     arguments = {"editions": ", ".join(editions), "year": year, "due": due}
     if not editions:
-        yield not_assessable(_TEMPLATE, "missing_table", subject, span=span)
-    elif len(editions) > 1 or (due is not None and editions != [due]):
-        yield judged(_TEMPLATE, subject, fails=True, span=span, arguments=arguments)
-    elif due is None:
-        yield not_assessable(_TEMPLATE, "missing_value", subject, span=span, needs_zh="报告年度", needs_en="its year")
-    else:
-        yield judged(_TEMPLATE, subject, fails=False, span=span, arguments=arguments)
+        return (not_assessable(_TEMPLATE, "missing_table", subject, span=span),)
+    if len(editions) > 1 or (due is not None and editions != [due]):
+        return (judged(_TEMPLATE, subject, fails=True, span=span, arguments=arguments),)
+    if due is None:
+        zh, en = "报告年度", "its year"
+        return (not_assessable(_TEMPLATE, "missing_value", subject, span=span, needs_zh=zh, needs_en=en),)
+    return (judged(_TEMPLATE, subject, fails=False, span=span, arguments=arguments),)
+
+
+@lru_cache(maxsize=64)
+def _editions(shape: Shape) -> list[str]:
+    """The editions that a report follows in what no other edition has."""
+    return sorted(edition for edition, cells in shape.telling.items() if cells)
+
+
+def _editions_with_cells(subject: Subject) -> list[str]:
+    """The same of those of which a cell is there."""
+    states, absent = subject.states, CellState.ABSENT
+    telling = subject.shape.telling.items()
+    return sorted(edition for edition, cells in telling if any(states[index] is not absent for index in cells))
 
 
 @lru_cache(maxsize=64)

@@ -28,38 +28,28 @@ class Subject:
     #: What reading the document found, where the caller gave it.
     diagnostics: tuple[Diagnostic, ...] = ()
 
-    @cached_property
-    def store(self) -> CellStore:
-        """The report's cells, as columns."""
-        return self.report.store
+    #: The report's cells, as columns.
+    store: CellStore = field(init=False)
+    #: The value of each cell, `None` where it is no number.
+    values: list[Number | None] = field(init=False)
+    #: Whether every cell is a number.
+    plain: bool = field(init=False)
+    #: Whether every cell is a number, and none below zero.
+    sound: bool = field(init=False)
 
-    @cached_property
-    def values(self) -> list[Number | None]:
-        """The value of each cell, `None` where it is no number."""
-        return [reading.value for reading in self.store.readings]
+    def __attrs_post_init__(self) -> None:
+        values = [reading.value for reading in self.report.store.readings]
+        try:
+            least = min(values, default=0)  # type: ignore[type-var] # what is no number cannot be compared
+        except TypeError:
+            least = None
+        found = {"store": self.report.store, "values": values, "plain": least is not None}
+        self.__dict__.update(found, sound=least is not None and least >= 0)
 
     @cached_property
     def states(self) -> list[CellState]:
         """The state of each cell."""
         return [reading.state for reading in self.store.readings]
-
-    @cached_property
-    def _least(self) -> Number | None:
-        """The least value; `None` where a cell is no number."""
-        try:
-            return min(self.values, default=0)  # type: ignore[type-var] # what is no number cannot be compared
-        except TypeError:
-            return None
-
-    @cached_property
-    def plain(self) -> bool:
-        """Whether every cell is a number."""
-        return self._least is not None
-
-    @cached_property
-    def sound(self) -> bool:
-        """Whether every cell is a number, and none below zero."""
-        return self._least is not None and self._least >= 0
 
     @cached_property
     def unstated(self) -> frozenset[int]:

@@ -22,16 +22,6 @@ class Later:
         made.__dict__[_LATER] = make
         return made
 
-    @classmethod
-    def holding(cls, held: Mapping[str, Any], make: Callable[[], Mapping[str, Any]] | None = None) -> Self:
-        """The same of attributes that stand together already; without `make` those are all of them."""
-        made = cls.__new__(cls)
-        attributes = made.__dict__
-        attributes.update(held)
-        if make is not None:
-            attributes[_LATER] = make
-        return made
-
     def __getstate__(self) -> dict[str, Any]:
         self._make()
         return dict(self.__dict__)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from attrs import evolve, field, frozen
 from lark import Tree
@@ -30,8 +30,7 @@ _SENTENCES: Final = 5_000
 _SHORT: Final = 200
 
 
-@frozen
-class Word:
+class Word(NamedTuple):
     """A terminal, or `OTHER`, and where it stands in a squeezed sentence."""
 
     terminal: str
@@ -78,7 +77,7 @@ class Narrator:
 
     def own_clause(self, clause: Clause, place: int) -> Clause:
         """The same clause where the word at this place names the reporting organ."""
-        word = evolve(clause.words[place], terminal=self.own)
+        word = clause.words[place]._replace(terminal=self.own)
         words = (*clause.words[:place], word, *clause.words[place + 1 :])
         return evolve(clause, words=words, outline=self.outline(tuple(word.terminal for word in words)))
 
@@ -93,7 +92,7 @@ class Narrator:
         for part in sentence.split(organ):
             if start:
                 found.append(Word(self.own, start - len(organ), start))
-            found += [evolve(word, start=word.start + start, end=word.end + start) for word in self.words(part)]
+            found += [Word(kind, start + first, start + last) for kind, first, last in self.words(part)]
             start += len(part) + len(organ)
         return found
 
@@ -116,20 +115,19 @@ class Narrator:
         """The words of a squeezed sentence in order, each character in one; fillers are left out."""
         found: list[Word] = []
         start = end = 0
-        while end < len(sentence):
-            beginning = self._beginnings.get(sentence[end])
-            match = beginning and beginning.match(sentence, end)
-            if not match:
+        beginnings, ignored, length = self._beginnings, self._ignored, len(sentence)
+        while end < length:
+            beginning = beginnings.get(sentence[end])
+            match = beginning.match(sentence, end) if beginning else None
+            if match is None:
                 end += 1
                 continue
             if end > start:
                 found.append(Word(OTHER, start, end))
-            group = match.lastindex
-            terminal = (
-                self._patterns[int((match.lastgroup or "")[1:])][0] if group else self._terminal_of[match.group()]
-            )
+            name = match.lastgroup
+            terminal = self._terminal_of[match.group()] if name is None else self._terminal_of_pattern[name]
             start = match.end()
-            if terminal not in self._ignored:
+            if terminal not in ignored:
                 found.append(Word(terminal, end, start))
             end = start
         if end > start:
@@ -225,6 +223,11 @@ class Narrator:
             for token in self.grammar.terminals[name]
             if token.startswith("/")
         )
+
+    @cached_property
+    def _terminal_of_pattern(self) -> dict[str, str]:
+        """Group of a pattern to terminal."""
+        return {f"p{number}": name for number, (name, _) in enumerate(self._patterns)}
 
     @cached_property
     def _terminal_of(self) -> dict[str, str]:
