@@ -9,43 +9,39 @@ from typing import Any, Final
 from govgrammar.checks.finding import CheckStatus, Finding
 from govgrammar.checks.outcome import InOrder, Kind, Said, first_figure, in_order, not_assessable, weighed
 from govgrammar.checks.subject import Subject
-from govgrammar.checks.sums import Equation, System, Values
+from govgrammar.checks.sums import Equation, System
 from govgrammar.model.cell import CellState, CellStore, Number
 
-_Made = list[tuple[int, Said]]
 _NO_FINDINGS: Final = InOrder()
 
 
 def checked(subject: Subject, kind: Kind, table: str, system: System) -> Iterable[Finding]:
     """The outcome of each equation of a table; of a table that is not there, that it is not.
 
-    In most reports every figure is there and every sum holds: then nothing else is made of them before somebody asks.
+    In most reports every figure is there and every sum holds.  That is seen at once; anything else when somebody asks.
     """
     if table not in subject.tables:
         return (not_assessable(kind, "missing_table", subject),)
     held = where_all_hold(subject, kind, system)
     if held is not None:
         return held
-    made = [_outcome(subject, equation) for equation in system.equations]
-    known: Said = {"kind": kind[0], "rule": kind[1]}
-    if len({said["status"].value for _, said in made}) == 1:
-        known["status"] = made[0][1]["status"]
-    return in_order(subject.store, len(made), lambda: made, known)
+    equations, known = system.equations, {"kind": kind[0], "rule": kind[1]}
+    return in_order(subject.store, len(equations), partial(_outcomes, subject, equations), known)
 
 
 def where_all_hold(subject: Subject, kind: Kind, system: System) -> InOrder | None:
     """The outcome where every cell of a report is a number and every equation holds; otherwise `None`."""
-    if not system.equations:
+    equations = system.equations
+    if not equations:
         return _NO_FINDINGS
     if not subject.plain or not system.holds(subject.values):
         return None
-    store, values, equations = subject.store, subject.values, system.equations
     known = {"kind": kind[0], "rule": kind[1], "status": CheckStatus.PASS}
-    return in_order(store, len(equations), partial(_holding, store, values, equations), known)
+    return in_order(subject.store, len(equations), partial(_outcomes, subject, equations), known)
 
 
-def _holding(store: CellStore, values: Values, equations: Sequence[Equation]) -> _Made:
-    return [(e.cells[0], _said(store, e, e.sides(values), CheckStatus.PASS)) for e in equations]
+def _outcomes(subject: Subject, equations: Sequence[Equation]) -> list[tuple[int, Said]]:
+    return [_outcome(subject, equation) for equation in equations]
 
 
 def _outcome(subject: Subject, equation: Equation) -> tuple[int, Said]:

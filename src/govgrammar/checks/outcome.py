@@ -10,8 +10,6 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
 
-from attrs import define
-
 from govgrammar.checks.finding import CheckStatus, Finding
 from govgrammar.checks.quantity import (
     Quantity,
@@ -28,6 +26,8 @@ Kind = tuple[Code, str]
 Evidence = tuple[tuple[CellStore, tuple[int, ...]], ...]
 #: What is to be said of a finding beside its place: the attributes by name.
 Said = dict[str, Any]
+#: What a message needs, or what makes that later, where it takes time.
+_Arguments = Mapping[str, Any] | Callable[[], Mapping[str, Any]] | None
 #: The word that says why, where several would do: the first that applies.
 _REASONS: Final = ("ambiguous", "text", "unexpected", "absent", "blank")
 NOWHERE: Final = Span(0, 0)
@@ -40,17 +40,30 @@ class InOrder(tuple[Finding, ...]):
     __slots__ = ()
 
 
-@define(eq=False, slots=False)  # not frozen, which takes longer to make
-class _Batch:
-    """Findings of one rule, each at a cell: which comes first is found out when one of them is looked at."""
+class _Batch(dict[str, Any]):
+    """Findings of one rule, each at a cell, and what is known of all of them.
 
-    store: CellStore
-    make: Callable[[], list[tuple[int, Said]]]
-    known: Said
+    What there is to say is worked out when one of them is looked at, and which comes first when that matters.
+    """
+
+    def __init__(self, known: Said, store: CellStore, make: Callable[[], list[tuple[int, Said]]]) -> None:
+        super().__init__(known)
+        self._store, self._make = store, make
+
+    def __missing__(self, name: str) -> Any:
+        first = self._made[0][1]
+        if name == "status" and all(said[name] is first[name] for _, said in self._made):
+            self[name] = first[name]
+            return first[name]
+        raise KeyError(name)
+
+    @cached_property
+    def _made(self) -> list[tuple[int, Said]]:
+        return self._make()
 
     @cached_property
     def _in_order(self) -> list[Said]:
-        made = [{**self.known, **said, "span": _span(self.store, index)} for index, said in self.make()]
+        made = [{**self, **said, "span": _span(self._store, index)} for index, said in self._made]
         return sorted(made, key=lambda said: said["span"].start)
 
     def nth(self, number: int) -> Said:
@@ -60,8 +73,8 @@ class _Batch:
 
 def in_order(store: CellStore, count: int, make: Callable[[], list[tuple[int, Said]]], known: Said) -> InOrder:
     """So many findings as `make` gives, each with the cell at which it stands; `known` is the same for all of them."""
-    nth = _Batch(store, make, known).nth
-    return InOrder(Finding.numbered(known, nth, count))
+    batch = _Batch(known, store, make)
+    return InOrder(Finding.numbered(batch, batch.nth, count))
 
 
 def by_place(findings: Sequence[Finding]) -> Sequence[Finding]:
@@ -108,7 +121,7 @@ def compared(
     kind: Kind,
     sides: tuple[Quantity, Quantity],
     evidence: Evidence,
-    arguments: Mapping[str, Any],
+    arguments: _Arguments,
     *,
     at_most: bool = False,
     span: Span | None = None,
@@ -116,19 +129,24 @@ def compared(
 ) -> Finding:
     """The finding on `left == right`, or on `left <= right` where `at_most`; it stands at the first figure in it, or at `span`."""
     said = weighed(*sides, evidence, at_most=at_most)
-    said |= {"kind": kind[0], "rule": kind[1], "arguments": dict(arguments), "extra_spans": spans}
-    return Finding.later(said, _placed, (evidence, span))
-
-
-def _placed(given: tuple[Evidence, Span | None]) -> Said:
-    """Where the first figure among the cells of the checked report stands; the first cell where there is none."""
-    evidence, span = given
+    said |= {"kind": kind[0], "rule": kind[1], "extra_spans": spans}
     if span is not None:
-        return {"span": span}
-    if not evidence or not evidence[0][1]:
-        return {"span": NOWHERE}
-    store, indices = evidence[0]
-    return {"span": _span(store, first_figure(store, indices))}
+        said["span"] = span
+    return Finding.later(said, _placed, (evidence, arguments))
+
+
+def _placed(given: tuple[Evidence, _Arguments]) -> Said:
+    """Where the first figure among the cells of the checked report stands; the first cell where there is none."""
+    evidence, arguments = given
+    said = {"arguments": _as_given(arguments), "span": NOWHERE}
+    if evidence and evidence[0][1]:
+        store, indices = evidence[0]
+        said["span"] = _span(store, first_figure(store, indices))
+    return said
+
+
+def _as_given(arguments: _Arguments) -> Said:
+    return dict(arguments() if callable(arguments) else arguments or {})
 
 
 def _all_absent(store: CellStore, indices: tuple[int, ...]) -> bool:
@@ -147,7 +165,7 @@ def judged(
     *,
     fails: bool,
     span: Span | None = None,
-    arguments: Mapping[str, Any] | None = None,
+    arguments: _Arguments = None,
     spans: tuple[Span, ...] = (),
 ) -> Finding:
     """A finding that needs no arithmetic: the rule fails, or it holds."""
@@ -178,14 +196,14 @@ def not_assessable(
     return Finding.later(known, _rest, (subject.store, indices, span, {**(arguments or {}), **needs}, ()))
 
 
-def _rest(given: tuple[CellStore, Sequence[int], Span | None, Mapping[str, Any] | None, tuple[Span, ...]]) -> Said:
+def _rest(given: tuple[CellStore, Sequence[int], Span | None, _Arguments, tuple[Span, ...]]) -> Said:
     """What else is to be said of a finding that compares nothing; it stands at `span`, at its first cell, at the first of `spans`."""
     store, indices, span, arguments, spans = given
     if span is None:
         span = _span(store, indices[0]) if indices else spans[0] if spans else NOWHERE
     return {
         "span": span,
-        "arguments": dict(arguments or {}),
+        "arguments": _as_given(arguments),
         "left": None,
         "right": None,
         "delta": None,

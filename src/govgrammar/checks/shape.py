@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final
 
 from attrs import frozen
@@ -126,6 +127,16 @@ class Shape:
             )
         return known
 
+    def added_up(self, table: str, names: tuple[str, ...], column: str) -> tuple[str, tuple[int, ...]]:
+        """What people call the sum of a column over rows and groups, and its cells: none where one of the names has none."""
+        known = self._added_up.get((table, names, column))
+        if known is None:
+            found = [self.under(table, name, column) for name in names]
+            label = " + ".join(self.label_of(table, name) for name in names)
+            known = label, tuple(chain.from_iterable(found)) if all(found) else ()
+            self._added_up[table, names, column] = known
+        return known
+
     def label_of(self, table: str, name: str) -> str:
         """What the form calls a row or a group of rows."""
         known = self._names.get((table, name))
@@ -141,6 +152,10 @@ class Shape:
         columns = (c for of, b, _ in self.blocks if of.name == key.table for c in b.columns if c.name == key.column)
         column = next((self.form.spelling(c.terminals[0]) for c in columns), key.column)
         return " · ".join("".join(part.split()) for part in (self.label_of(key.table, key.row), column))
+
+    @cached_property
+    def _added_up(self) -> dict[tuple[str, tuple[str, ...], str], tuple[str, tuple[int, ...]]]:
+        return {}
 
     @cached_property
     def _under(self) -> dict[tuple[str, str, str], tuple[int, ...]]:

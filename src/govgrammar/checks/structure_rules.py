@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 from typing import Final
 
@@ -13,7 +13,7 @@ from govgrammar import codes
 from govgrammar.checks.days import read_day, read_year
 from govgrammar.checks.finding import Finding
 from govgrammar.checks.names import same_kind, same_name
-from govgrammar.checks.outcome import NOWHERE, judged, not_assessable
+from govgrammar.checks.outcome import NOWHERE, InOrder, judged, not_assessable
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.shape import Shape
 from govgrammar.checks.subject import Subject
@@ -39,6 +39,8 @@ _PROBLEMS: Final = "problems_and_improvements"
 #: Characters that say something about problems and improvements.
 _LEAST: Final = 10
 _LOOKED_AT: Final = 60
+#: So many of them in a row, none of which `squeeze` leaves out.
+_SAYS_SOMETHING: Final = re.compile(rf"[\u4e00-\u9fff]{{{_LEAST}}}")
 _DEADLINES: Final = {"department": (1, 31), "government": (3, 31)}
 
 
@@ -56,18 +58,15 @@ def _numbered(form: Form) -> tuple[tuple[str, str, str | None], ...]:
 
 
 def _are_numbered(subject: Subject) -> bool:
-    """Whether all headings are there, in order, each with its number: then the two rules on that have nothing to say."""
-    places = [span.start for _, span in subject.headings.values()]
-    return (
-        len(places) == len(subject.form.headings)
-        and places == sorted(places)
-        and _have_numbers(subject.form, tuple([heading for heading, _ in subject.headings.values()]))
-    )
+    """Whether all headings are there, in order, each with its number: then the rules on that have nothing to say."""
+    headings = tuple(subject.headings.values())
+    places = [span.start for _, span in headings]
+    return places == sorted(places) and _have_numbers(subject.form, tuple([heading for heading, _ in headings]))
 
 
 @lru_cache(maxsize=256)
 def _have_numbers(form: Form, headings: tuple[str, ...]) -> bool:
-    return all(_number(heading) == of[2] for heading, of in zip(headings, _numbered(form), strict=True))
+    return tuple(map(_number, headings)) == tuple([number for _, _, number in _numbered(form)])
 
 
 def six(subject: Subject) -> Iterable[Finding]:
@@ -119,17 +118,20 @@ def shift(subject: Subject) -> Iterator[Finding]:
         yield judged(_SHIFT, subject, fails=False, spans=_heading_spans(subject))
 
 
-def table(subject: Subject) -> Iterator[Finding]:
+def table(subject: Subject) -> Iterable[Finding]:
     """Sections 二, 三 and 四 hold their tables, not a picture or an attachment."""
     labels = {name: label for name, label, _ in _numbered(subject.form)}
+    found = []
     for name in subject.form.tables:
         heading = subject.headings.get(name)
         arguments = {"section": name, "label": labels[name]}
         span = heading[1] if heading else subject.end()
         if name not in subject.tables and _has_labels(subject, name):
-            yield not_assessable(_TABLE, "absent", subject, span=span, arguments=arguments)
+            found.append(not_assessable(_TABLE, "absent", subject, span=span, arguments=arguments))
         else:
-            yield judged(_TABLE, subject, fails=name not in subject.tables, span=span, arguments=arguments)
+            fails = name not in subject.tables
+            found.append(judged(_TABLE, subject, fails=fails, span=span, arguments=arguments))
+    return InOrder(found) if _are_numbered(subject) else found
 
 
 def _has_labels(subject: Subject, name: str) -> bool:
@@ -146,13 +148,26 @@ def _has_labels(subject: Subject, name: str) -> bool:
     return any(key(subject.form.spelling(terminal)) in written for terminal in openings)
 
 
-def problems(subject: Subject) -> Iterator[Finding]:
+def problems(subject: Subject) -> Iterable[Finding]:
     """Section 五 says something."""
     section = subject.section(_PROBLEMS)
-    said = squeeze(section.text[:_LOOKED_AT]) if section else ""
-    span = (section.span if said and section else None) or subject.report.where(_PROBLEMS) or subject.end()
-    fails = len(said) < _LEAST or said.rstrip("。.") in subject.form.not_applicable
-    yield judged(_EMPTY, subject, fails=fails, span=span, arguments={"count": len(said), "limit": _LEAST})
+    text = section.text[:_LOOKED_AT] if section else ""
+    sure = _SAYS_SOMETHING.search(text) is not None and _are_short(subject.form)
+    said = "" if sure else squeeze(text)
+    span = (section.span if (sure or said) and section else None) or subject.report.where(_PROBLEMS) or subject.end()
+    fails = not sure and (len(said) < _LEAST or said.rstrip("。.") in subject.form.not_applicable)
+    count = partial(_count, text)
+    return (judged(_EMPTY, subject, fails=fails, span=span, arguments=count),)
+
+
+def _count(text: str) -> dict[str, int]:
+    return {"count": len(squeeze(text)), "limit": _LEAST}
+
+
+@lru_cache(maxsize=8)
+def _are_short(form: Form) -> bool:
+    """Whether no word of the form for nothing is as long as what says something."""
+    return all(len(word) < _LEAST for word in form.not_applicable)
 
 
 def template(subject: Subject) -> Iterable[Finding]:

@@ -44,10 +44,6 @@ class _Sentence:
     folded: str
     start: int
 
-    @classmethod
-    def of(cls, raw: str, start: int, wording: Wording) -> _Sentence:
-        return cls(raw, wording(squeeze(raw)), start)
-
     @cached_property
     def _places(self) -> Sequence[int]:
         return range(len(self.raw)) if len(self.folded) == len(self.raw) else kept_places(self.raw)
@@ -80,7 +76,8 @@ def read_facts(report: AnnualReport, form: Form | None = None, chosen: Narrator 
     reader = FactReader(chosen or narrator(), wording_of(form), report.organ, report.report_year)
     found: list[Fact] = []
     for name, span in sections(report):
-        found += reader.read(text, span, name)
+        if span.start < span.end:
+            found += reader.read(text, span, name)
     return tuple(sorted(found, key=_place))
 
 
@@ -184,7 +181,9 @@ class FactReader:
             if stop - start > _LONGEST:
                 ground.lose()
             elif tells:
-                found += self._facts(_Sentence.of(text[start:stop], start, self.wording), section, ground)
+                raw = text[start:stop]
+                sentence = _Sentence(raw, self.narrator.squeezed(raw, self.wording), start)
+                found += self._facts(sentence, section, ground)
             else:
                 self._speaks_of(text, start, stop, ground)
             ground.next_sentence()

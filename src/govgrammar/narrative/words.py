@@ -14,10 +14,11 @@ from attrs import evolve, field, frozen
 from lark import Tree
 from lark.exceptions import UnexpectedInput
 
-from govgrammar.fold import fold, variants
+from govgrammar.fold import fold, squeeze, variants
 from govgrammar.grammar import Grammar, default_folder, read_grammar
 from govgrammar.narrative.outline import NUMBER, OTHER, Outline, Statement, outline_of
 from govgrammar.parser import Leaf, Parser
+from govgrammar.wording import Wording
 
 FOLDER: Final = "narrative"
 _IGNORED: Final = re.compile(r"^%ignore\s+(\w+)", re.MULTILINE)
@@ -59,6 +60,18 @@ class Narrator:
     grammar: Grammar
     _known: dict[tuple[str, ...], Outline] = field(factory=dict, init=False, repr=False)
     _read: dict[tuple[str, str | None], tuple[Clause, ...]] = field(factory=dict, init=False, repr=False)
+    _squeezed: dict[tuple[str, Wording], str] = field(factory=dict, init=False, repr=False)
+
+    def squeezed(self, sentence: str, wording: Wording) -> str:
+        """A sentence as its words are looked for: squeezed, in the form's own words.  Those that are short are remembered."""
+        known = self._squeezed.get((sentence, wording))
+        if known is None:
+            known = wording(squeeze(sentence))
+            if len(sentence) <= _SHORT:
+                if len(self._squeezed) >= _SENTENCES:
+                    self._squeezed.clear()
+                self._squeezed[sentence, wording] = known
+        return known
 
     def clauses(self, sentence: str, organ: str | None = None) -> tuple[Clause, ...]:
         """The clauses of a squeezed sentence that have words; the full name of an organ, if given, is one of them.
@@ -84,6 +97,7 @@ class Narrator:
     def forget(self) -> None:
         """Forget the sentences that were read, as a benchmark wants it."""
         self._read.clear()
+        self._squeezed.clear()
 
     def _around(self, sentence: str, organ: str) -> list[Word]:
         """The words, each full name of the organ one of them."""
