@@ -46,9 +46,8 @@ class _Batch(dict[str, Any]):
     What there is to say is worked out when one of them is looked at, and which comes first when that matters.
     """
 
-    def __init__(self, known: Said, store: CellStore, make: Callable[[], list[tuple[int, Said]]]) -> None:
-        super().__init__(known)
-        self._store, self._make = store, make
+    store: CellStore
+    make: Callable[[], list[tuple[int, Said]]]
 
     def __missing__(self, name: str) -> Any:
         first = self._made[0][1]
@@ -59,11 +58,11 @@ class _Batch(dict[str, Any]):
 
     @cached_property
     def _made(self) -> list[tuple[int, Said]]:
-        return self._make()
+        return self.make()
 
     @cached_property
     def _in_order(self) -> list[Said]:
-        made = [{**self, **said, "span": _span(self._store, index)} for index, said in self._made]
+        made = [{**self, **said, "span": _span(self.store, index)} for index, said in self._made]
         return sorted(made, key=lambda said: said["span"].start)
 
     def nth(self, number: int) -> Said:
@@ -73,7 +72,8 @@ class _Batch(dict[str, Any]):
 
 def in_order(store: CellStore, count: int, make: Callable[[], list[tuple[int, Said]]], known: Said) -> InOrder:
     """So many findings as `make` gives, each with the cell at which it stands; `known` is the same for all of them."""
-    batch = _Batch(known, store, make)
+    batch = _Batch(known)
+    batch.store, batch.make = store, make
     return InOrder(Finding.numbered(batch, batch.nth, count))
 
 

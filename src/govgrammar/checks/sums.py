@@ -61,7 +61,9 @@ class System:
     equations: tuple[Equation, ...] = ()
 
     def holds(self, values: Values) -> bool:
-        """Whether all of them hold over values that are all numbers."""
+        """Whether all of them hold over values that are all numbers; most tables of small organs hold zeros only."""
+        if not any(self._figures(values)):
+            return True
         lefts = [sum(pick(values)) for pick in self._lefts] if self._lefts else self._totals(values)
         rights = [sum(pick(values)) for pick in self._rights]
         return lefts == rights or (self._at_most and all(map(le, lefts, rights)))
@@ -71,6 +73,11 @@ class System:
         """Those of each name."""
         names = dict.fromkeys(equation.name for equation in self.equations)
         return {name: System(tuple(e for e in self.equations if e.name == name)) for name in names}
+
+    @cached_property
+    def _figures(self) -> Pick:
+        """How to take all cells that any of them reads."""
+        return picker(tuple(sorted({index for equation in self.equations for index in equation.cells})))
 
     @cached_property
     def _at_most(self) -> bool:
