@@ -45,20 +45,22 @@ class _MadeLater:
         origin: _Origin | None = getattr(self, "_origin", None)
         if origin is not None:
             known, make, given = origin
-            for name, value in {**known, **make(given)}.items():
+            for name, value in {**make(given), **known}.items():
                 self.__dict__.setdefault(name, value)
 
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            try:
-                return self._origin[0][name]
-            except KeyError:
-                self._make()
-            except AttributeError:
-                pass
-            if name in self.__dict__:
-                return self.__dict__[name]
+            if not name.startswith("_"):
+                origin = getattr(self, "_origin", None)
+                try:
+                    return origin[0][name]
+                except KeyError:
+                    self._make()
+                except TypeError:  # all that there is was there from the start
+                    pass
+                if name in self.__dict__:
+                    return self.__dict__[name]
             msg = f"{type(self).__name__!r} object has no attribute {name!r}"
             raise AttributeError(msg)
 

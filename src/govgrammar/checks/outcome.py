@@ -132,17 +132,16 @@ def compared(
     said |= {"kind": kind[0], "rule": kind[1], "extra_spans": spans}
     if span is not None:
         said["span"] = span
-    return Finding.later(said, _placed, (evidence, arguments))
+    return Finding.later(said, _placed, (evidence, arguments, span))
 
 
-def _placed(given: tuple[Evidence, _Arguments]) -> Said:
+def _placed(given: tuple[Evidence, _Arguments, Span | None]) -> Said:
     """Where the first figure among the cells of the checked report stands; the first cell where there is none."""
-    evidence, arguments = given
-    said = {"arguments": _as_given(arguments), "span": NOWHERE}
-    if evidence and evidence[0][1]:
-        store, indices = evidence[0]
-        said["span"] = _span(store, first_figure(store, indices))
-    return said
+    evidence, arguments, span = given
+    if span is None:
+        there = bool(evidence and evidence[0][1])
+        span = _span(evidence[0][0], first_figure(*evidence[0])) if there else NOWHERE
+    return {"arguments": _as_given(arguments), "span": span}
 
 
 def _as_given(arguments: _Arguments) -> Said:
