@@ -53,12 +53,11 @@ class _MadeLater:
         def __getattr__(self, name: str) -> Any:
             if not name.startswith("_"):
                 origin = getattr(self, "_origin", None)
-                try:
-                    return origin[0][name]
-                except KeyError:
-                    self._make()
-                except TypeError:  # all that there is was there from the start
-                    pass
+                if origin is not None:
+                    try:
+                        return origin[0][name]
+                    except KeyError:
+                        self._make()
                 if name in self.__dict__:
                     return self.__dict__[name]
             msg = f"{type(self).__name__!r} object has no attribute {name!r}"
