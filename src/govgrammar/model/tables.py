@@ -191,29 +191,22 @@ def view(cls: type[T], store: CellStore, table: str, editions: dict[str, dict[st
     names = set(here.values())
     plain = {"edition": names.pop() if len(names) == 1 else "mixed", "editions": dict(here)}
     known = {name for path in places for name in accumulate(path.split("."), "{}.{}".format)}
-    return cast("T", _build(cls, "", _Cells(store, places, known), plain))
+    return cast("T", _build(cls, store, places, known, "", plain))
 
 
-@frozen
-class _Cells:
-    """The cells of a table by path; `known` are the paths of all cells, and every beginning of one."""
-
-    store: CellStore
-    places: dict[str, int]
-    known: set[str]
-
-
-def _build(cls: type[Any], path: str, cells: _Cells, plain: dict[str, Any]) -> Any:
-    """The view of what stands under a path."""
+def _build(
+    cls: type[Any], store: CellStore, places: dict[str, int], known: set[str], path: str, plain: dict[str, Any]
+) -> Any:
+    """One view; `known` are the paths of all cells, and every beginning of one."""
     members: dict[str, Any] = {}
-    for member, inner in _members(cls):  # type: ignore[arg-type] # mypy does not take a class for hashable
+    for member, inner in _members(cls):
         name = f"{path}{member}"
         if inner is None:
             members[member] = plain[member]
         elif inner is Cell:
-            members[member] = Cell(cells.store, cells.places[name]) if name in cells.places else None
-        elif name in cells.known:
-            members[member] = _build(inner, f"{name}.", cells, plain)
+            members[member] = Cell(store, places[name]) if name in places else None
+        elif name in known:
+            members[member] = _build(inner, store, places, known, f"{name}.", plain)
         else:
             members[member] = None
     return cls(**members)
