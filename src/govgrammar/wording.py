@@ -31,8 +31,6 @@ class Wording:
 
     def __call__(self, folded: str) -> str:
         """The text, with each word that the grammar pairs with one of the form's replaced by that."""
-        if self.beginnings.isdisjoint(folded):
-            return folded
         return self._pattern.sub(lambda match: self._words[match.group()], folded)
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from govgrammar.fold import fold
@@ -15,6 +16,7 @@ _WORDS: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=512)
 def read_day(text: str) -> date | None:
     """The day that a field gives, such as `2023-01-16` or `二〇二三年一月六日`; `None` where it gives none."""
     folded = fold(text)

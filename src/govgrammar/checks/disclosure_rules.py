@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -13,8 +13,9 @@ from govgrammar.checks.finding import Finding
 from govgrammar.checks.outcome import compared, judged, not_assessable
 from govgrammar.checks.quantity import Quantity
 from govgrammar.checks.rule import Rule
-from govgrammar.checks.shape import UNEXPECTED
+from govgrammar.checks.shape import UNEXPECTED, Shape
 from govgrammar.checks.subject import Subject
+from govgrammar.checks.sums import NO_SUMS
 from govgrammar.fold import squeeze
 from govgrammar.form import Form
 from govgrammar.model.cell import CellState, Number
@@ -33,57 +34,65 @@ _JUMP: Final = 5000
 _SMALL: Final = frozenset({"county", "township"})
 
 
-def _rows(subject: Subject, *columns: str) -> Iterator[tuple[str, str, tuple[int, ...]]]:
-    """The rows that have all these columns: name, label, places."""
-    rows = subject.shape.places.get(TABLE, {})
-    for table, block, _ in subject.shape.blocks:
-        if table.name == TABLE:
-            for row in block.rows:
-                found = tuple(i for c in columns if (i := rows.get(row.name, {}).get(c)) is not None)
-                if len(found) == len(columns):
-                    yield row.name, subject.form.spelling(row.terminal), found
+@lru_cache(maxsize=64)
+def _changes(shape: Shape) -> tuple[tuple[str, str, int, int], ...]:
+    """The rows that have a change and what there was before: name, label, places of the two."""
+    rows, found = shape.places.get(TABLE, {}), []
+    for table, block, _ in shape.blocks:
+        for row in block.rows if table.name == TABLE else ():
+            cells = rows.get(row.name, {})
+            if "change" in cells and "prior_year_items" in cells:
+                label = shape.form.spelling(row.terminal)
+                found.append((row.name, label, cells["change"], cells["prior_year_items"]))
+    return tuple(found)
 
 
-def domain(subject: Subject) -> Iterator[Finding]:
+@lru_cache(maxsize=64)
+def _rules_cells(shape: Shape) -> tuple[int, ...]:
+    """The cells of the row of 规章 that the form has."""
+    columns = shape.places.get(TABLE, {}).get(_RULES_ROW, {})
+    return tuple(index for column, index in columns.items() if not column.startswith(UNEXPECTED))
+
+
+@lru_cache(maxsize=64)
+def _amounts(shape: Shape) -> tuple[tuple[int, str], ...]:
+    """The cells of money whose header prints a unit, each with that."""
+    rows, form = shape.places.get(TABLE, {}), shape.form
+    return tuple(
+        (index, printed)
+        for table, block, _ in shape.blocks
+        if table.name == TABLE
+        for column in block.columns
+        if column.name in form.columns_of_money and (printed := _printed_unit(form, column.terminals[0]))
+        for row in block.rows
+        if (index := rows.get(row.name, {}).get(column.name)) is not None
+    )
+
+
+def domain(subject: Subject) -> Iterable[Finding]:
     """Counts are whole numbers from 0 on, amounts decimals from 0 on."""
-    yield from table_rules.domain(subject, _DOMAIN, TABLE)
+    return table_rules.domain(subject, _DOMAIN, TABLE)
 
 
-def rule_power(subject: Subject) -> Iterator[Finding]:
+def rule_power(subject: Subject) -> Iterable[Finding]:
     """规章 only of organs that can make them."""
-    columns = subject.shape.places.get(TABLE, {}).get(_RULES_ROW, {})
-    indices = tuple(index for column, index in columns.items() if not column.startswith(UNEXPECTED))
+    indices = _rules_cells(subject.shape)
     if not indices or TABLE not in subject.tables:
-        yield not_assessable(_POWER, "missing_table", subject)
-        return
+        return (not_assessable(_POWER, "missing_table", subject),)
     first = next((index for index in indices if (subject.values[index] or 0) > 0), None)
     if first is None or subject.context.rule_making:
-        yield judged(_POWER, subject, indices, fails=False)
-    elif subject.context.rule_making is None:
-        yield not_assessable(_POWER, "missing_context", subject, indices, needs="rule_making")
-    else:
-        key = subject.store.keys[first]
-        arguments = {"found": subject.values[first], "column": key.column}
-        yield judged(_POWER, subject, indices, fails=True, span=subject.span(first), arguments=arguments)
+        return (judged(_POWER, subject, indices, fails=False),)
+    if subject.context.rule_making is None:
+        return (not_assessable(_POWER, "missing_context", subject, indices, needs="rule_making"),)
+    arguments = {"found": subject.values[first], "column": subject.store.keys[first].column}
+    return (judged(_POWER, subject, indices, fails=True, span=subject.span(first), arguments=arguments),)
 
 
-def unit(subject: Subject) -> Iterator[Finding]:
+def unit(subject: Subject) -> Iterable[Finding]:
     """收费金额 in the unit that the form prints, and of a size that it can have."""
     if TABLE not in subject.tables:
-        yield not_assessable(_UNIT, "missing_table", subject)
-        return
-    for table, block, _ in subject.shape.blocks:
-        if table.name != TABLE:
-            continue
-        for column in block.columns:
-            if column.name not in subject.form.columns_of_money:
-                continue
-            printed = _printed_unit(subject.form, column.terminals[0])
-            if printed:
-                for row in block.rows:
-                    index = subject.index(TABLE, row.name, column.name)
-                    if index is not None:
-                        yield _unit_of(subject, index, printed)
+        return (not_assessable(_UNIT, "missing_table", subject),)
+    return [_unit_of(subject, index, printed) for index, printed in _amounts(subject.shape)]
 
 
 @lru_cache(maxsize=64)
@@ -121,12 +130,16 @@ def _amount_last_year(subject: Subject, index: int) -> Number | None:
     return value if value is not None and value > 0 else None
 
 
-def change(subject: Subject) -> Iterator[Finding]:
+def change(subject: Subject) -> Iterable[Finding]:
     """本年增/减 is no copy of 处理决定数量, and takes no more away than there was (trial-2019)."""
     if TABLE not in subject.tables:
-        yield not_assessable(_CHANGE, "missing_table", subject)
-        return
-    for row, label, (changed, prior) in _rows(subject, "change", "prior_year_items"):
+        return (not_assessable(_CHANGE, "missing_table", subject),)
+    rows = _changes(subject.shape)
+    return _changed(subject, rows) if rows else ()
+
+
+def _changed(subject: Subject, rows: tuple[tuple[str, str, int, int], ...]) -> Iterator[Finding]:
+    for row, label, changed, prior in rows:
         arguments = {"row": row, "label": label}
         decisions = subject.index(TABLE, row, "decisions")
         value, indices = subject.values[changed], (changed, prior, *(() if decisions is None else (decisions,)))
@@ -145,14 +158,14 @@ def change(subject: Subject) -> Iterator[Finding]:
             yield judged(_CHANGE, subject, indices, fails=False, arguments=arguments | stated)
 
 
-def disclosed(subject: Subject) -> Iterator[Finding]:
+def disclosed(subject: Subject) -> Iterable[Finding]:
     """新公开 is at most 新制作, and at most 对外公开总数 (trial-2019)."""
-    return checked(subject, _DISCLOSED, TABLE, subject.shape.disclosed)
+    return checked(subject, _DISCLOSED, TABLE, subject.shape.disclosed.get(TABLE, NO_SUMS))
 
 
-def effect(subject: Subject) -> Iterator[Finding]:
+def effect(subject: Subject) -> Iterable[Finding]:
     """现行有效 is at least 制发 less 废止 of the year."""
-    return checked(subject, _EFFECT, TABLE, subject.shape.in_force)
+    return checked(subject, _EFFECT, TABLE, subject.shape.in_force.get(TABLE, NO_SUMS))
 
 
 _REVISED: Final = "国办公开办函〔2021〕30号"

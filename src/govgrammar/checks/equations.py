@@ -2,78 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-from attrs import evolve
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any, Final
 
 from govgrammar.checks.finding import CheckStatus, Finding
-from govgrammar.checks.outcome import Kind, compared, not_assessable
-from govgrammar.checks.shape import Equation
+from govgrammar.checks.outcome import InOrder, Kind, Said, first_figure, in_order, not_assessable, weighed
 from govgrammar.checks.subject import Subject
-from govgrammar.model.cell import CellState
-from govgrammar.source import Span
+from govgrammar.checks.sums import Equation, System
+from govgrammar.model.cell import CellState, CellStore, Number
+
+_NO_FINDINGS: Final = InOrder()
 
 
-def checked(subject: Subject, kind: Kind, table: str, equations: Iterable[Equation]) -> Iterator[Finding]:
+def checked(subject: Subject, kind: Kind, table: str, system: System) -> Iterable[Finding]:
     """The outcome of each equation of a table; of a table that is not there, that it is not.
 
-    Sides that are stated, or that close with zeros for what is blank, are by far the most: they are dealt with in the loop.
+    In most reports every figure is there and every sum holds.  That is seen at once; anything else when somebody asks.
     """
     if table not in subject.tables:
-        yield not_assessable(kind, "missing_table", subject)
-        return
-    zeros, plain, store = subject.zeros, subject.plain, subject.store
-    readings, places, (code, rule), holds = store.readings, store.places, kind, CheckStatus.PASS
-    for equation in equations:
-        if equation.table != table:
-            continue
-        try:
-            left, right = sum(equation.pick_left(zeros)), sum(equation.pick_right(zeros))
-        except TypeError:  # a cell of which nothing is assumed
-            yield _weighed(subject, kind, equation)
-            continue
-        closes = left == right or (equation.at_most and left < right)
-        sure = closes and (plain or _is_certain(subject, equation))
-        if not closes or sure is None:
-            yield _weighed(subject, kind, equation)
-            continue
-        first = equation.cells[0]
-        reading, place = readings[first], places[first]
-        yield Finding(
-            code,
-            Span(place + reading.start, place + reading.end),
-            equation.arguments,
-            rule=rule,
-            status=holds,
-            left=left,
-            right=right,
-            delta=left - right,
-            assuming_zero=not sure,
-            evidence=((store, equation.cells),),
-        )
+        return (not_assessable(kind, "missing_table", subject),)
+    held = where_all_hold(subject, kind, system)
+    if held is not None:
+        return held
+    equations, known = system.equations, {"kind": kind[0], "rule": kind[1]}
+    return in_order(subject.store, len(equations), partial(_outcomes, subject, equations), known)
+
+
+def where_all_hold(subject: Subject, kind: Kind, system: System) -> InOrder | None:
+    """The outcome where every cell of a report is a number and every equation holds; otherwise `None`."""
+    equations = system.equations
+    if not equations:
+        return _NO_FINDINGS
+    if not subject.plain or not system.holds(subject.values):
+        return None
+    known = {"kind": kind[0], "rule": kind[1], "status": CheckStatus.PASS}
+    return in_order(subject.store, len(equations), partial(_outcomes, subject, equations), known)
+
+
+def _outcomes(subject: Subject, equations: Sequence[Equation]) -> list[tuple[int, Said]]:
+    return [_outcome(subject, equation) for equation in equations]
+
+
+def _outcome(subject: Subject, equation: Equation) -> tuple[int, Said]:
+    """What is to be said of one equation, and the cell at which it stands.
+
+    Sides that are stated, or that close with zeros for what is blank, are by far the most: only the others are weighed.
+    """
+    store, cells = subject.store, equation.cells
+    try:
+        left, right = equation.sides(subject.zeros)
+    except TypeError:  # a cell of which nothing is assumed
+        return _weighed(subject, equation)
+    closes = left == right or (equation.at_most and left < right)
+    sure = True if subject.unstated.isdisjoint(cells) else closes and _is_certain(subject, equation)
+    if closes and sure is not None:
+        return cells[0], _said(store, equation, (left, right), CheckStatus.PASS, assuming_zero=not sure)
+    if not closes and sure:
+        said = _said(store, equation, (left, right), CheckStatus.FAIL)
+        return cells[0], _unless_counted(subject, equation, said)
+    return _weighed(subject, equation)
+
+
+def _said(
+    store: CellStore,
+    equation: Equation,
+    sides: tuple[Number, Number],
+    status: CheckStatus,
+    *,
+    assuming_zero: bool = False,
+) -> Said:
+    left, right = sides
+    delta: Any = left - right
+    return {
+        "status": status,
+        "arguments": equation.arguments,
+        "left": left,
+        "right": right,
+        "delta": delta,
+        "assuming_zero": assuming_zero,
+        "reason": None,
+        "evidence": ((store, equation.cells),),
+        "extra_spans": (),
+    }
 
 
 def _is_certain(subject: Subject, equation: Equation) -> bool | None:
     """Whether an equation that closes with zeros closes anyway; `None` where not one of its cells is there."""
-    unstated = subject.unstated.intersection(equation.cells)
-    if not unstated:
-        return True
     states, absent = subject.states, CellState.ABSENT
     if states[equation.cells[0]] is absent and all(states[i] is absent for i in equation.cells):
         return None
     # What is open on the right of `left <= right` can but add to it.
-    return equation.at_most and unstated.isdisjoint(equation.left)
+    return equation.at_most and subject.unstated.isdisjoint(equation.left)
 
 
-def _weighed(subject: Subject, kind: Kind, equation: Equation) -> Finding:
+def _weighed(subject: Subject, equation: Equation) -> tuple[int, Said]:
     left, right = (subject.sum(side) for side in (equation.left, equation.right))
-    evidence = ((subject.store, equation.cells),)
-    found = compared(kind, (left, right), evidence, equation.arguments, at_most=equation.at_most)
-    if found.status is CheckStatus.FAIL and _counts_something(subject, equation):
-        return evolve(found, status=CheckStatus.NOT_ASSESSABLE, reason="unexpected")
-    return found
+    said = weighed(left, right, ((subject.store, equation.cells),), at_most=equation.at_most)
+    said |= {"arguments": equation.arguments, "extra_spans": ()}
+    if said["status"] is CheckStatus.FAIL:
+        said = _unless_counted(subject, equation, said)
+    return first_figure(subject.store, equation.cells), said
 
 
-def _counts_something(subject: Subject, equation: Equation) -> bool:
-    """Whether a row or column that the form has not holds anything that a total could count in."""
-    return any(subject.values[i] != 0 and subject.states[i] is not CellState.ABSENT for i in equation.extra)
+def _unless_counted(subject: Subject, equation: Equation, said: Said) -> Said:
+    """A failure, unless a row or column that the form has not holds anything that a total could count in."""
+    counts = any(subject.values[i] != 0 and subject.states[i] is not CellState.ABSENT for i in equation.extra)
+    return {**said, "status": CheckStatus.NOT_ASSESSABLE, "reason": "unexpected"} if counts else said

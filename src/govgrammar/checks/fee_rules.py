@@ -5,16 +5,20 @@ The fee is no 行政事业性收费 of the second table: the two are never compa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from govgrammar import codes
+from govgrammar.checks.equations import where_all_hold
 from govgrammar.checks.finding import CheckStatus, Finding
 from govgrammar.checks.outcome import compared, judged, not_assessable
 from govgrammar.checks.quantity import NOUGHT
 from govgrammar.checks.rule import Rule
+from govgrammar.checks.shape import Shape
 from govgrammar.checks.statements import facts_of, is_of_year, side
 from govgrammar.checks.subject import Subject
+from govgrammar.checks.sums import Equation, System
 from govgrammar.narrative import narrator
 
 _FEE: Final = (codes.FEE_NOT_STATED, "N-FEE")
@@ -52,11 +56,23 @@ def fee(subject: Subject) -> Iterator[Finding]:
         yield judged(_FEE, subject, fails=True, span=place, arguments=arguments)
 
 
-def fee_row(subject: Subject) -> Iterator[Finding]:
+def fee_row(subject: Subject) -> Iterable[Finding]:
     """Requests dropped because a fee was not paid need a fee notice that was sent."""
     if _REQUESTS not in subject.tables:
-        yield not_assessable(_FEE_ROW, "missing_table", subject)
-        return
+        return (not_assessable(_FEE_ROW, "missing_table", subject),)
+    held = where_all_hold(subject, _FEE_ROW, _none_dropped(subject.shape))
+    return _fee_row(subject) if held is None else held
+
+
+@lru_cache(maxsize=64)
+def _none_dropped(shape: Shape) -> System:
+    """The row is at most nothing."""
+    cells = shape.under(_REQUESTS, _ROW, "total")
+    arguments = {"label": shape.label_of(_REQUESTS, _ROW)}
+    return System((Equation("fee", cells, (), (), arguments, at_most=True),) if cells else ())
+
+
+def _fee_row(subject: Subject) -> Iterator[Finding]:
     row = side(subject, _REQUESTS, (_ROW,), "total")
     if row is None:
         return

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import field, frozen
 
@@ -21,14 +24,60 @@ class CheckStatus(StrEnum):
     NOT_ASSESSABLE = "not_assessable"
 
 
-@frozen(kw_only=True, slots=False)  # without slots it is made in half the time, and there are many
-class Finding(Diagnostic):
+#: What is known of a finding from the start, what makes the rest, and out of what.
+_Origin = tuple[Mapping[str, Any], Callable[[Any], Mapping[str, Any]], Any]
+
+
+class _MadeLater:
+    """A base of `Finding`: attributes that are made when somebody first asks for one of them.
+
+    Whoever asks sees no difference: what is made never changes, and two threads that ask at once get the same.
+    """
+
+    __slots__ = ("_origin",)
+    _origin: _Origin
+
+    def __getstate__(self) -> dict[str, Any]:
+        self._make()
+        return dict(self.__dict__)
+
+    def _make(self) -> None:
+        origin: _Origin | None = getattr(self, "_origin", None)
+        if origin is not None:
+            known, make, given = origin
+            for name, value in {**make(given), **known}.items():
+                self.__dict__.setdefault(name, value)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if not name.startswith("_"):
+                origin = getattr(self, "_origin", None)
+                if origin is not None:
+                    try:
+                        return origin[0][name]
+                    except KeyError:
+                        self._make()
+                if name in self.__dict__:
+                    return self.__dict__[name]
+            msg = f"{type(self).__name__!r} object has no attribute {name!r}"
+            raise AttributeError(msg)
+
+
+#: Sets the slot of a frozen instance.
+_set_origin: Final[Callable[[Finding, _Origin], None]] = vars(_MadeLater)["_origin"].__set__
+
+
+@frozen(kw_only=True, slots=False)
+class Finding(_MadeLater, Diagnostic):
     """One outcome of one rule.
 
     `left` and `right` are the two sides as far as the document states them, `delta` is left less right.  `assuming_zero`
     marks a pass that holds only if blanks, slashes and missing cells are zero.  `reason` says why a rule is not assessable,
     in a word of `words.REASONS`.  `span`, `spans` and the places of narrative facts in `extra_spans` index the text of the
     report that was checked.
+
+    A report has many findings, and most are never looked at: where they stand is found out when somebody asks.
     """
 
     rule: str
@@ -40,6 +89,22 @@ class Finding(Diagnostic):
     reason: str | None = None
     evidence: tuple[tuple[CellStore, tuple[int, ...]], ...] = field(default=(), repr=False, eq=False)
     extra_spans: tuple[Span, ...] = ()
+
+    @classmethod
+    def later(cls, known: Mapping[str, Any], make: Callable[[Any], Mapping[str, Any]], given: Any) -> Finding:
+        """A finding of which some attributes are known, and the others are what `make` makes of `given`."""
+        made = cls.__new__(cls)
+        _set_origin(made, (known, make, given))
+        return made
+
+    @classmethod
+    def numbered(
+        cls, known: Mapping[str, Any], make: Callable[[int], Mapping[str, Any]], count: int
+    ) -> tuple[Finding, ...]:
+        """So many findings at once, each made of its number."""
+        made = tuple(map(cls.__new__, repeat(cls, count)))
+        deque(map(_set_origin, made, zip(repeat(known), repeat(make), range(count), strict=False)), maxlen=0)
+        return made
 
     @property
     def cells(self) -> tuple[Cell, ...]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from govgrammar.fold import key
 
 
+@lru_cache(maxsize=512)
 def same_name(one: str, other: str) -> bool:
     """Whether two names can be of one organ: one is the other with characters left out, as short forms are."""
     if one == other:

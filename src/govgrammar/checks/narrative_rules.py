@@ -7,7 +7,7 @@ organ is taken for the report's; all are warnings, because a narrative may speak
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from govgrammar import codes
@@ -21,7 +21,7 @@ from govgrammar.checks.words import FAULTS
 from govgrammar.fold import fold, squeeze
 from govgrammar.narrative import Fact, narrator
 
-Run = Callable[[Subject], Iterator[Finding]]
+Run = Callable[[Subject], Iterable[Finding]]
 _CONTRADICT: Final = (codes.NARRATIVE_CONTRADICTS, "N-CONTRADICT")
 _YEAR: Final = (codes.NARRATIVE_YEAR, "N-YEAR")
 _FIVE: Final = (codes.ASPECTS_MISSING, "S-FIVE")
@@ -62,15 +62,21 @@ _COLUMNS: Final = {
     "normative_documents.in_force": ("in_force",),
 }
 _DECISIONS: Final = ("administrative_license", "administrative_penalty", "administrative_compulsion")
+#: What says that a row is zero.
+_NOTHING_IN: Final = {"all_concluded": "carried_out", "no_requests_received": _NEW[0]}
 #: Kinds of facts that say the same of a year: what is not said of the reporting year may be said of a wrong one.
 _ALIKE: Final = (tuple(_SUMS), _DECISIONS, tuple(_COLUMNS), ("reconsideration", "litigation"))
-_ASPECTS: Final = (
-    "proactive_disclosure",
-    "disclosure_upon_request",
-    "information_management",
-    "platform",
-    "supervision",
-)
+#: The five aspects, and the words of each.
+_ASPECTS: Final = {
+    name: f"ASPECT_{name.upper()}"
+    for name in (
+        "proactive_disclosure",
+        "disclosure_upon_request",
+        "information_management",
+        "platform",
+        "supervision",
+    )
+}
 _PERIOD: Final = "period"
 _DATES: Final = re.compile(r"[0-9]+")
 
@@ -120,22 +126,23 @@ def _of_remedies(*rows: str) -> Callable[[Subject, Fact], tuple[Side, ...]]:
 
 def _compare(kind: Kind, table: str, sides: Callable[[Subject, Fact], tuple[Side, ...]], *kinds: str) -> Run:
     """A rule that holds each fact of these kinds against a table."""
+    named = frozenset(kinds)
 
-    def run(subject: Subject) -> Iterator[Finding]:
-        return against_tables(kind, subject, facts_of(subject, kinds), table, sides)
+    def run(subject: Subject) -> Iterable[Finding]:
+        if named.isdisjoint(subject.kinds_of_facts):
+            return ()
+        return against_tables(kind, subject, facts_of(subject, named), table, sides)
 
     return run
 
 
-def contradict(subject: Subject) -> Iterator[Finding]:
-    """全部办结 and 办结率100% with nothing carried out; 未收到申请 with nothing received."""
-    none = {"all_concluded": "carried_out", "no_requests_received": _NEW[0]}
+def _nothing_left(subject: Subject, fact: Fact) -> tuple[Side, ...]:
+    found = side(subject, _REQUESTS, (_NOTHING_IN[fact.kind],), _TOTAL)
+    return () if found is None else (found,)
 
-    def sides(subject: Subject, fact: Fact) -> tuple[Side, ...]:
-        found = side(subject, _REQUESTS, (none[fact.kind],), _TOTAL)
-        return () if found is None else (found,)
 
-    yield from against_tables(_CONTRADICT, subject, facts_of(subject, none), _REQUESTS, sides)
+#: 全部办结 and 办结率100% with nothing carried out; 未收到申请 with nothing received.
+contradict: Final = _compare(_CONTRADICT, _REQUESTS, _nothing_left, *_NOTHING_IN)
 
 
 def year(subject: Subject) -> Iterator[Finding]:
@@ -193,17 +200,15 @@ def five(subject: Subject) -> Iterator[Finding]:
         yield not_assessable(_FIVE, "missing_value", subject, needs_zh=f"“{label}”", needs_en="its overview")
         return
     said, span = narrator(), section.span
-    missing = [
-        name
-        for name in _ASPECTS
-        if said.mentions(f"ASPECT_{name.upper()}", subject.store.text, span.start, span.end) is None
-    ]
+    text, start, end = subject.store.text, span.start, span.end
+    missing = [name for name, words in _ASPECTS.items() if said.mentions(words, text, start, end) is None]
     arguments = {"section": "overview", "label": label}
     place = subject.report.where("overview") or span
-    limit, count = subject.context.overview_limit, len(squeeze(section.text))
+    limit = subject.context.overview_limit
+    count = 0 if limit is None else len(squeeze(section.text))
     faults = []
     if missing:
-        spelled = "、".join(said.spellings[f"ASPECT_{name.upper()}"][0] for name in missing)
+        spelled = "、".join(said.spellings[_ASPECTS[name]][0] for name in missing)
         faults.append(_fault("unmentioned", {"missing": spelled}, {"missing": ", ".join(missing).replace("_", " ")}))
     if limit is not None and count > limit:
         faults.append(_fault("long", {"count": count, "limit": limit}))

@@ -9,7 +9,7 @@ from govgrammar import codes
 from govgrammar.checks.finding import Finding
 from govgrammar.checks.mapping import counterpart
 from govgrammar.checks.names import same_name
-from govgrammar.checks.outcome import compared, judged, not_assessable
+from govgrammar.checks.outcome import compared, judged, not_assessable, unplaced
 from govgrammar.checks.quantity import total
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.similarity import overlap
@@ -18,13 +18,15 @@ from govgrammar.checks.year_rules import LEAST_TEXT, MOST_SHARED
 
 _ROLLUP: Final = (codes.PARTS_BROKEN, "O-ROLLUP")
 _COPY: Final = (codes.TEXT_COPIED, "O-DUP")
+_NO_PARTS: Final = unplaced(_ROLLUP, "missing_report", needs="children")
+_NO_OTHERS: Final = unplaced(_COPY, "missing_report", needs="others")
 
 
 def rollup(subject: Subject) -> Iterator[Finding]:
     """Each cell is the sum of the same cell in the reports of all parts."""
     given = subject.context.children
     if not given or None in given:
-        yield not_assessable(_ROLLUP, "missing_report", subject, needs="children")
+        yield _NO_PARTS
         return
     parts = [Subject(child, subject.form) for child in given if child is not None]
     for name in subject.form.tables:
@@ -61,7 +63,7 @@ def copied(subject: Subject) -> Iterator[Finding]:
     """The narratives are not another organ's."""
     others = [other for other in subject.context.others or () if other is not None]
     if not others:
-        yield not_assessable(_COPY, "missing_report", subject, needs="others")
+        yield _NO_OTHERS
         return
     for other in others:
         shared = overlap(subject.report, other)

@@ -90,11 +90,12 @@ def total(parts: Iterable[Quantity], stated: Number = 0) -> Quantity:
             values[0] += part.values[0]
         else:
             values = sorted({a + b for a, b in product(values, part.values)})
-        if len(values) > _LISTED:
-            values, loose = [values[0], values[-1]], True
+            if len(values) > _LISTED:
+                values, loose = [values[0], values[-1]], True
         zero = None if zero is None or part.zero is None else zero + part.zero
         rises, falls, loose = rises or part.rises, falls or part.falls, loose or part.loose
-        words |= part.open
+        if part.open is not words:
+            words = words | part.open if words else part.open
     return Quantity(tuple(values), zero, rises, falls, loose, words)
 
 

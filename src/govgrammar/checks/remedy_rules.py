@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from govgrammar import codes
 from govgrammar.checks import table_rules
-from govgrammar.checks.equations import checked
+from govgrammar.checks.equations import checked, where_all_hold
 from govgrammar.checks.finding import Finding
 from govgrammar.checks.outcome import Evidence, compared, judged, not_assessable
 from govgrammar.checks.quantity import NOUGHT, ONE
 from govgrammar.checks.rule import Rule
+from govgrammar.checks.shape import Shape
 from govgrammar.checks.subject import Subject
+from govgrammar.checks.sums import NO_SUMS, Equation, System
 
 TABLE: Final = "remedies"
 _REQUESTS: Final = "requests"
@@ -27,47 +30,57 @@ _OUTLIER: Final = (codes.REMEDIES_OUTNUMBER, "T4-OUTLIER")
 _RECONSIDERATION, _DIRECT, _LATER = _SUMS
 
 
-def _sum(subject: Subject, row: str) -> Iterator[Finding]:
-    return checked(subject, _SUMS[row], TABLE, (e for e in subject.shape.along if e.name == row))
+def _along(subject: Subject, row: str) -> System:
+    return subject.shape.along.get(TABLE, NO_SUMS).named.get(row, NO_SUMS)
 
 
-def reconsideration_sum(subject: Subject) -> Iterator[Finding]:
+def _sum(subject: Subject, row: str) -> Iterable[Finding]:
+    return checked(subject, _SUMS[row], TABLE, _along(subject, row))
+
+
+def reconsideration_sum(subject: Subject) -> Iterable[Finding]:
     """行政复议 总计 = 结果维持 + 结果纠正 + 其他结果 + 尚未审结."""
     return _sum(subject, _RECONSIDERATION)
 
 
-def direct_sum(subject: Subject) -> Iterator[Finding]:
+def direct_sum(subject: Subject) -> Iterable[Finding]:
     """未经复议直接起诉 总计 = the four outcomes."""
     return _sum(subject, _DIRECT)
 
 
-def later_sum(subject: Subject) -> Iterator[Finding]:
+def later_sum(subject: Subject) -> Iterable[Finding]:
     """复议后起诉 总计 = the four outcomes."""
     return _sum(subject, _LATER)
 
 
-def shape(subject: Subject) -> Iterator[Finding]:
+def shape(subject: Subject) -> Iterable[Finding]:
     """Fifteen values."""
-    yield from table_rules.shape(subject, _SHAPE, TABLE)
+    return table_rules.shape(subject, _SHAPE, TABLE)
 
 
 def counted(subject: Subject, row: str) -> tuple[int, ...]:
     """The cells that say how many reviews or suits a row has: its total, or its outcomes where only those are stated."""
-    for equation in subject.shape.along:
-        if equation.table == TABLE and equation.name == row:
-            stated = subject.values[equation.left[0]] is not None
-            return equation.right if not stated and any(subject.values[i] for i in equation.right) else equation.left
+    for equation in _along(subject, row).equations:
+        stated = subject.values[equation.left[0]] is not None
+        return equation.right if not stated and any(subject.values[i] for i in equation.right) else equation.left
     return ()
 
 
-def order(subject: Subject) -> Iterator[Finding]:
+def order(subject: Subject) -> Iterable[Finding]:
     """Suits after reconsideration need a reconsideration, in this year or the last."""
     if TABLE not in subject.tables:
-        yield not_assessable(_ORDER, "missing_table", subject)
-        return
+        return (not_assessable(_ORDER, "missing_table", subject),)
     cells, more = counted(subject, _LATER), counted(subject, _RECONSIDERATION)
     if not cells or not more:
-        return
+        return ()
+    later = subject.sum(cells)
+    if later.exact and later.values[0] <= 0:
+        return (judged(_ORDER, subject, (*cells, *more), fails=False),)
+    return _order(subject, cells, more)
+
+
+def _order(subject: Subject, cells: tuple[int, ...], more: tuple[int, ...]) -> Iterator[Finding]:
+    """The same where there are, or may be, suits after reconsideration."""
     last = subject.last_year
     others = counted(last, _RECONSIDERATION) if last is not None and TABLE in last.tables else ()
     later, before = subject.sum(cells), subject.sum(more)
@@ -85,12 +98,30 @@ def order(subject: Subject) -> Iterator[Finding]:
         yield compared(_ORDER, (later, NOUGHT), evidence, {}, at_most=True)
 
 
-def outlier(subject: Subject) -> Iterator[Finding]:
+def outlier(subject: Subject) -> Iterable[Finding]:
     """Reviews and suits do not outnumber the requests handled."""
     if not {TABLE, _REQUESTS} <= subject.tables:
-        yield not_assessable(_OUTLIER, "missing_table", subject)
-        return
-    handled = next((e.left for e in subject.shape.down if e.arguments["column"] == "total"), ())
+        return (not_assessable(_OUTLIER, "missing_table", subject),)
+    held = where_all_hold(subject, _OUTLIER, _totals(subject.shape))
+    return _outlier(subject) if held is None else held
+
+
+@lru_cache(maxsize=64)
+def _totals(shape: Shape) -> System:
+    """The totals of all remedies against those of the outcomes, where the form has both."""
+    rows = shape.along.get(TABLE, NO_SUMS).named
+    remedies = tuple(index for row in _SUMS if row in rows for index in rows[row].equations[0].left)
+    handled = _handled(shape)
+    return System((Equation("outlier", remedies, handled, (), {}, at_most=True),) if handled and remedies else ())
+
+
+def _handled(shape: Shape) -> tuple[int, ...]:
+    sums = shape.down.get(_REQUESTS, NO_SUMS).equations
+    return next((e.left for e in sums if e.arguments["column"] == "total"), ())
+
+
+def _outlier(subject: Subject) -> Iterator[Finding]:
+    handled = _handled(subject.shape)
     remedies = tuple(index for row in _SUMS for index in counted(subject, row))
     if handled and remedies:
         sides = (subject.sum(remedies), subject.sum(handled))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from govgrammar import codes
@@ -12,6 +12,7 @@ from govgrammar.checks.finding import Finding
 from govgrammar.checks.outcome import judged, not_assessable
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.subject import Subject
+from govgrammar.checks.sums import NO_SUMS
 from govgrammar.model.cell import CellState
 
 TABLE: Final = "requests"
@@ -27,52 +28,53 @@ _SHAPE: Final = (codes.REQUESTS_SHAPE, "T3-SHAPE")
 _BLANKS: Final = (codes.MANY_BLANKS, "T3-ALLBLANK")
 
 
-def balance(subject: Subject) -> Iterator[Finding]:
+def balance(subject: Subject) -> Iterable[Finding]:
     """新收 + 上年结转 = 总计 + 结转下年度, in each column."""
-    yield from checked(subject, _BALANCE, TABLE, subject.shape.balance)
+    return checked(subject, _BALANCE, TABLE, subject.shape.balance.get(TABLE, NO_SUMS))
 
 
-def row_sum(subject: Subject) -> Iterator[Finding]:
+def row_sum(subject: Subject) -> Iterable[Finding]:
     """总计 = 自然人 + the five kinds of organisations, in each row."""
-    yield from checked(subject, _ROW_SUM, TABLE, subject.shape.along)
+    return checked(subject, _ROW_SUM, TABLE, subject.shape.along.get(TABLE, NO_SUMS))
 
 
-def result_sum(subject: Subject) -> Iterator[Finding]:
+def result_sum(subject: Subject) -> Iterable[Finding]:
     """(七)总计 = the sum of all outcomes, in each column."""
-    yield from checked(subject, _RESULT_SUM, TABLE, subject.shape.down)
+    return checked(subject, _RESULT_SUM, TABLE, subject.shape.down.get(TABLE, NO_SUMS))
 
 
-def bound(subject: Subject) -> Iterator[Finding]:
+def bound(subject: Subject) -> Iterable[Finding]:
     """结转下年度 is at most 新收 + 上年结转, in each column."""
-    yield from checked(subject, _BOUND, TABLE, subject.shape.bound)
+    return checked(subject, _BOUND, TABLE, subject.shape.bound.get(TABLE, NO_SUMS))
 
 
-def domain(subject: Subject) -> Iterator[Finding]:
+def domain(subject: Subject) -> Iterable[Finding]:
     """Every cell is a whole number from 0 on."""
-    yield from table_rules.domain(subject, _DOMAIN, TABLE)
+    return table_rules.domain(subject, _DOMAIN, TABLE)
 
 
-def shape(subject: Subject) -> Iterator[Finding]:
+def shape(subject: Subject) -> Iterable[Finding]:
     """Seven values in each of the edition's rows."""
-    yield from table_rules.shape(subject, _SHAPE, TABLE)
+    return table_rules.shape(subject, _SHAPE, TABLE)
 
 
-def blanks(subject: Subject) -> Iterator[Finding]:
+def blanks(subject: Subject) -> Iterable[Finding]:
     """At most ten cells are blank or hold a slash."""
     if TABLE not in subject.tables:
-        yield not_assessable(_BLANKS, "missing_table", subject)
-        return
-    cells, states = subject.shape.cells[TABLE], subject.states
+        return (not_assessable(_BLANKS, "missing_table", subject),)
+    cells = subject.shape.cells[TABLE]
+    if subject.plain:
+        return (judged(_BLANKS, subject, cells, fails=False, arguments={"count": 0, "limit": MOST_BLANKS}),)
+    states = subject.states
     blank, slash, absent, ambiguous = _OPEN
-    empty = () if subject.plain else [i for i in cells if states[i] is blank or states[i] is slash]
-    unsure = () if subject.plain else [i for i in cells if states[i] is absent or states[i] is ambiguous]
+    empty = [i for i in cells if states[i] is blank or states[i] is slash]
+    unsure = [i for i in cells if states[i] is absent or states[i] is ambiguous]
     arguments = {"count": len(empty), "limit": MOST_BLANKS}
     if len(empty) > MOST_BLANKS or len(empty) + len(unsure) <= MOST_BLANKS:
         fails = len(empty) > MOST_BLANKS
-        yield judged(_BLANKS, subject, empty or cells, fails=fails, arguments=arguments)
-    else:
-        reason = "ambiguous" if any(states[i] is ambiguous for i in unsure) else "absent"
-        yield not_assessable(_BLANKS, reason, subject, cells, arguments=arguments)
+        return (judged(_BLANKS, subject, empty or cells, fails=fails, arguments=arguments),)
+    reason = "ambiguous" if any(states[i] is ambiguous for i in unsure) else "absent"
+    return (not_assessable(_BLANKS, reason, subject, cells, arguments=arguments),)
 
 
 _FORM: Final = "国办公开办函〔2021〕30号"

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from operator import attrgetter
 from typing import Final
 
 from govgrammar.checks.context import Context, Given, report_of
 from govgrammar.checks.finding import Finding
+from govgrammar.checks.outcome import InOrder, by_place
 from govgrammar.checks.registry import ORGAN_RULES, RULES
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.subject import Subject
 from govgrammar.form import Form, load_form
 
-_place: Final = attrgetter("span.start")
+_NO_CONTEXT: Final = Context()
 
 
 def check(
@@ -36,13 +36,12 @@ def check(
     chosen = _chosen(RULES if rules is None else rules, _selectors("select", select), _selectors("ignore", ignore))
     if given is None:
         return ()
-    subject = Subject(given, _form(), context or Context(), getattr(report, "diagnostics", ()))
+    subject = Subject(given, _form(), context or _NO_CONTEXT, getattr(report, "diagnostics", ()))
     found: list[Finding] = []
     for rule in chosen:
-        of_rule = list(rule.run(subject))
-        if len(of_rule) > 1:
-            of_rule.sort(key=_place)
-        found += of_rule
+        outcome = rule.run(subject)
+        of_rule = outcome if isinstance(outcome, tuple) else tuple(outcome)
+        found += of_rule if len(of_rule) == 1 or isinstance(of_rule, InOrder) else by_place(of_rule)
     return tuple(found)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from operator import itemgetter
+from itertools import chain
 from typing import Any, Final
 
 from attrs import frozen
 
-from govgrammar.form import Block, Form, Row, RowGroup, Table
+from govgrammar.checks.sums import Equation, System, by_table
+from govgrammar.form import Block, Column, Form, Row, RowGroup, Table
 from govgrammar.model.cell import CellKey
 from govgrammar.model.report import AnnualReport
 
@@ -17,34 +18,8 @@ from govgrammar.model.report import AnnualReport
 Places = dict[str, dict[str, dict[str, int]]]
 Editions = Mapping[str, Mapping[str, str]]
 UNEXPECTED: Final = "unexpected"
-_Cells = list[tuple[str, str]]
-Pick = Callable[[Any], tuple[Any, ...]]
-
-
-@frozen(eq=False)
-class Equation:
-    """`sum(left) == sum(right)`, or `<=` where `at_most`, over places in a store; `cells` are both sides.
-
-    `extra` are cells of rows and columns that the form has not; `pick_left` and `pick_right` take both sides from a list of all
-    cells.
-    """
-
-    name: str
-    table: str
-    left: tuple[int, ...]
-    right: tuple[int, ...]
-    cells: tuple[int, ...]
-    extra: tuple[int, ...]
-    arguments: dict[str, Any]
-    pick_left: Pick
-    pick_right: Pick
-    at_most: bool = False
-
-
-def _picker(indices: tuple[int, ...]) -> Pick:
-    """Takes these of a list, always as a tuple."""
-    pick = itemgetter(*indices)
-    return pick if len(indices) > 1 else lambda values: (pick(values),)
+_Cells = Sequence[tuple[str, str]]
+_Of = tuple[str, Equation]
 
 
 @frozen(slots=False, eq=False)
@@ -152,6 +127,16 @@ class Shape:
             )
         return known
 
+    def added_up(self, table: str, names: tuple[str, ...], column: str) -> tuple[str, tuple[int, ...]]:
+        """What people call the sum of a column over rows and groups, and its cells: none where one of the names has none."""
+        known = self._added_up.get((table, names, column))
+        if known is None:
+            found = [self.under(table, name, column) for name in names]
+            label = " + ".join(self.label_of(table, name) for name in names)
+            known = label, tuple(chain.from_iterable(found)) if all(found) else ()
+            self._added_up[table, names, column] = known
+        return known
+
     def label_of(self, table: str, name: str) -> str:
         """What the form calls a row or a group of rows."""
         known = self._names.get((table, name))
@@ -167,6 +152,10 @@ class Shape:
         columns = (c for of, b, _ in self.blocks if of.name == key.table for c in b.columns if c.name == key.column)
         column = next((self.form.spelling(c.terminals[0]) for c in columns), key.column)
         return " · ".join("".join(part.split()) for part in (self.label_of(key.table, key.row), column))
+
+    @cached_property
+    def _added_up(self) -> dict[tuple[str, tuple[str, ...], str], tuple[str, tuple[int, ...]]]:
+        return {}
 
     @cached_property
     def _under(self) -> dict[tuple[str, str, str], tuple[int, ...]]:
@@ -188,130 +177,119 @@ class Shape:
             found.setdefault(table.name, []).extend(cells)
         return {table: tuple(cells) for table, cells in found.items()}
 
-    # ---- sums ----
+    # ---- sums, by table ----
 
     @cached_property
-    def in_force(self) -> tuple[Equation, ...]:
+    def in_force(self) -> dict[str, System]:
         """制发 is at most 废止 and 现行有效 together."""
-        return self._at_most("issued", ("repealed", "in_force"))
+        return by_table(self._at_most("issued", ("repealed", "in_force")))
 
     @cached_property
-    def disclosed(self) -> tuple[Equation, ...]:
+    def disclosed(self) -> dict[str, System]:
         """新公开 is at most 新制作, and at most 对外公开总数."""
-        return (
-            *self._at_most("newly_disclosed", ("newly_made",)),
-            *self._at_most("newly_disclosed", ("total_disclosed",)),
-        )
+        made = self._at_most("newly_disclosed", ("newly_made",))
+        return by_table((*made, *self._at_most("newly_disclosed", ("total_disclosed",))))
 
-    def _at_most(self, left: str, right: tuple[str, ...]) -> tuple[Equation, ...]:
+    def _at_most(self, left: str, right: tuple[str, ...]) -> Iterator[_Of]:
         """One column of each row against the sum of others."""
-        return tuple(
-            equation
-            for table, block, _ in self.blocks
-            for row in block.rows
-            for equation in self._made(
-                row.name,
-                table.name,
-                ([(row.name, left)], [(row.name, column) for column in right], []),
-                {"row": row.name, "column": right[0], "label": self.form.spelling(row.terminal)},
-                at_most=True,
-            )
-        )
+        for table, block, _ in self.blocks:
+            for row in block.rows:
+                said = {"row": row.name, "column": right[0], "label": self.form.spelling(row.terminal)}
+                sides = ([(row.name, left)], [(row.name, column) for column in right])
+                yield from self._made(row.name, table, sides, said, at_most=True)
 
     @cached_property
-    def balance(self) -> tuple[Equation, ...]:
+    def balance(self) -> dict[str, System]:
         """The identity that the form prints, for each column."""
-        return tuple(
-            equation
-            for table, block, _ in self.blocks
-            if table.balance
-            for column in block.columns
-            for equation in self._made(
+        return by_table(
+            made
+            for table, column, (came, went) in self._balanced()
+            for made in self._made(
                 "balance",
-                table.name,
-                (
-                    [(row, column.name) for row in table.balance[0]],
-                    [(row, column.name) for row in table.balance[1]],
-                    [],
-                ),
+                table,
+                ([(row, column.name) for row in came], [(row, column.name) for row in went]),
                 {"column": column.name, "label": self.form.spelling(column.terminals[0])},
             )
         )
 
     @cached_property
-    def bound(self) -> tuple[Equation, ...]:
+    def bound(self) -> dict[str, System]:
         """What is left over, the last of the balance's right side, is at most its left side."""
-        return tuple(
-            equation
-            for table, block, _ in self.blocks
-            if table.balance
-            for column in block.columns
-            for equation in self._made(
+        return by_table(
+            made
+            for table, column, (came, went) in self._balanced()
+            for made in self._made(
                 "bound",
-                table.name,
-                ([(table.balance[1][-1], column.name)], [(row, column.name) for row in table.balance[0]], []),
+                table,
+                ([(went[-1], column.name)], [(row, column.name) for row in came]),
                 {"column": column.name, "label": self.form.spelling(column.terminals[0])},
                 at_most=True,
             )
         )
 
+    def _balanced(self) -> Iterator[tuple[Table, Column, tuple[tuple[str, ...], tuple[str, ...]]]]:
+        """Every column of a table that has a balance."""
+        for table, block, _ in self.blocks:
+            if table.balance:
+                for column in block.columns:
+                    yield table, column, table.balance
+
     @cached_property
-    def along(self) -> tuple[Equation, ...]:
+    def along(self) -> dict[str, System]:
         """The sum along each row, by the row's name."""
-        return tuple(
-            equation
+        return by_table(
+            made
             for table, block, _ in self.blocks
             if block.column_sum
             for row in block.rows
-            for equation in self._made(
+            for made in self._made(
                 row.name,
-                table.name,
+                table,
                 (
                     [(row.name, block.column_sum.total)],
                     [(row.name, column) for column in block.column_sum.parts],
-                    [(row.name, column) for column in _strange(self.places[table.name][row.name])],
                 ),
                 {"row": row.name, "label": self.form.spelling(row.terminal)},
+                [(row.name, column) for column in _strange(self.places[table.name][row.name])],
             )
         )
 
     @cached_property
-    def down(self) -> tuple[Equation, ...]:
+    def down(self) -> dict[str, System]:
         """The sums down each column, by the name of the row that is the total."""
-        return tuple(
-            equation
+        return by_table(
+            made
             for table, block, _ in self.blocks
             for rows in block.row_sums
             for column in block.columns
-            for equation in self._made(
+            for made in self._made(
                 rows.total,
-                table.name,
+                table,
                 (
                     [(rows.total, column.name)],
                     [(row, column.name) for row in rows.parts],
-                    [(row, column.name) for row in _strange(self.places[table.name])],
                 ),
                 {"row": rows.total, "column": column.name, "label": self.form.spelling(column.terminals[0])},
+                [(row, column.name) for row in _strange(self.places[table.name])],
             )
         )
 
     def _made(
         self,
         name: str,
-        table: str,
-        cells: tuple[_Cells, _Cells, _Cells],
+        table: Table,
+        cells: tuple[_Cells, _Cells],
         arguments: dict[str, Any],
+        extra: _Cells = (),
         *,
         at_most: bool = False,
-    ) -> Iterator[Equation]:
+    ) -> Iterator[_Of]:
         """The equation, where the report has all its cells: those of the left, of the right, and those that are extra."""
-        rows = self.places[table]
-        found = [[rows.get(row, {}).get(column) for row, column in side] for side in cells]
-        left, right, extra = (tuple(index for index in side if index is not None) for side in found)
+        rows = self.places[table.name]
+        found = [[rows.get(row, {}).get(column) for row, column in side] for side in (*cells, extra)]
+        left, right, more = (tuple(index for index in side if index is not None) for side in found)
         if len(left) == len(cells[0]) and len(right) == len(cells[1]):
-            said = {"table": table, **arguments}
-            picks = (_picker(left), _picker(right))
-            yield Equation(name, table, left, right, left + right, extra, said, *picks, at_most)
+            yield table.name, Equation(name, left, right, more, {"table": table.name, **arguments}, at_most)
 
 
 def _alike(one: Block, other: Block) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from attrs import evolve, frozen
@@ -33,21 +34,16 @@ class Side:
 Sides = Callable[[Subject, Fact], tuple[Side, ...]]
 
 
-def side(subject: Subject, table: str, names: Iterable[str], column: str) -> Side | None:
+def side(subject: Subject, table: str, names: tuple[str, ...], column: str) -> Side | None:
     """The sum of a column over rows and groups of rows; `None` where the report's edition lacks one of them."""
-    cells: list[int] = []
-    labels = []
-    for name in names:
-        found = subject.shape.under(table, name, column)
-        if not found:
-            return None
-        cells += found
-        labels.append(subject.shape.label_of(table, name))
-    return Side(" + ".join(labels), tuple(cells), subject.sum(cells))
+    label, cells = subject.shape.added_up(table, names, column)
+    return Side(label, cells, subject.sum(cells)) if cells else None
 
 
 def facts_of(subject: Subject, kinds: Iterable[str]) -> list[Fact]:
     """The facts of these kinds."""
+    if subject.kinds_of_facts.isdisjoint(kinds):
+        return []
     named = frozenset(kinds)
     return [fact for fact in subject.facts if fact.kind in named]
 
@@ -110,11 +106,7 @@ def _against(kind: Kind, subject: Subject, fact: Fact, sides: tuple[Side, ...]) 
 
 
 def _one(kind: Kind, subject: Subject, fact: Fact, choice: Side) -> Finding:
-    arguments = {
-        "found": shown(subject, fact),
-        "label": choice.label,
-        "kind": fact.kind,
-    }
+    arguments = partial(_arguments, subject, fact, choice.label)
     place = fact.value_span or fact.span
     sides = (stated(fact), choice.quantity)
     made = compared(kind, sides, ((subject.store, choice.cells),), arguments, span=place, spans=(fact.span,))
@@ -123,6 +115,10 @@ def _one(kind: Kind, subject: Subject, fact: Fact, choice: Side) -> Finding:
     unsure = made.status is CheckStatus.NOT_ASSESSABLE and choice.quantity.exact
     made = evolve(made, status=CheckStatus.PASS, reason=None) if unsure else made
     return evolve(made, left=_plain(fact.value or 0))
+
+
+def _arguments(subject: Subject, fact: Fact, label: str) -> dict[str, str]:
+    return {"found": shown(subject, fact), "label": label, "kind": fact.kind}
 
 
 def stated(fact: Fact) -> Quantity:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Final
 
 from govgrammar import codes
 from govgrammar.checks.days import read_day, read_year
 from govgrammar.checks.finding import Finding
 from govgrammar.checks.names import same_kind, same_name
-from govgrammar.checks.outcome import NOWHERE, judged, not_assessable
+from govgrammar.checks.outcome import NOWHERE, InOrder, judged, not_assessable
 from govgrammar.checks.rule import Rule
+from govgrammar.checks.shape import Shape
 from govgrammar.checks.subject import Subject
 from govgrammar.checks.words import FAULTS
 from govgrammar.fold import key, squeeze
@@ -30,11 +32,15 @@ _DATE: Final = (codes.PUBLISHED_OFF_TIME, "S-DATE")
 _TITLE: Final = (codes.TITLE_CONTRADICTS, "S-TITLE")
 _NUMERALS: Final = "一二三四五六七八九十"
 _NUMBERED: Final = re.compile(rf"\s*([{_NUMERALS}]{{1,3}})\s*[、.．](?![{_NUMERALS}])")
+#: What every numbered paragraph holds: without it, a text need not be cut into its paragraphs.
+_NUMBER: Final = re.compile(rf"[{_NUMERALS}]\s*[、.．]")
 _SHOWN: Final = 20
 _PROBLEMS: Final = "problems_and_improvements"
 #: Characters that say something about problems and improvements.
 _LEAST: Final = 10
 _LOOKED_AT: Final = 60
+#: So many of them in a row, none of which `squeeze` leaves out.
+_SAYS_SOMETHING: Final = re.compile(rf"[\u4e00-\u9fff]{{{_LEAST}}}")
 _DEADLINES: Final = {"department": (1, 31), "government": (3, 31)}
 
 
@@ -44,27 +50,48 @@ def _number(heading: str) -> str | None:
     return match[1] if match else None
 
 
-def six(subject: Subject) -> Iterator[Finding]:
+@lru_cache(maxsize=8)
+def _numbered(form: Form) -> tuple[tuple[str, str, str | None], ...]:
+    """The form's headings: section, label, number."""
+    labels = {name: form.spelling(terminal) for name, terminal in form.headings.items()}
+    return tuple((name, label, _number(label)) for name, label in labels.items())
+
+
+def _are_numbered(subject: Subject) -> bool:
+    """Whether all headings are there, in order, each with its number: then the rules on that have nothing to say."""
+    headings = tuple(subject.headings.values())
+    places = [span.start for _, span in headings]
+    return places == sorted(places) and _have_numbers(subject.form, tuple([heading for heading, _ in headings]))
+
+
+@lru_cache(maxsize=256)
+def _have_numbers(form: Form, headings: tuple[str, ...]) -> bool:
+    return tuple(map(_number, headings)) == tuple([number for _, _, number in _numbered(form)])
+
+
+def six(subject: Subject) -> Iterable[Finding]:
     """The six headings are there, in order, each with its number."""
-    form, before, found = subject.form, -1, False
-    for name, terminal in form.headings.items():
-        label, heading = form.spelling(terminal), subject.headings.get(name)
-        place = heading[1] if heading else subject.end()
-        fault = "missing"
-        if heading is not None:
-            fault = "order" if place.start < before else "" if _number(heading[0]) == _number(label) else "number"
-            before = max(before, place.start)
-        if fault:
-            found = True
-            arguments = {"section": name, "label": label, "fault": FAULTS[fault]["zh"], "fault_en": FAULTS[fault]["en"]}
-            yield judged(_SIX, subject, fails=True, span=place, arguments=arguments)
+    found = [] if _are_numbered(subject) else list(_headings_off(subject))
     for diagnostic in subject.diagnostics:
         if diagnostic.kind is codes.SECTION_REPEATED:
-            found, again = True, FAULTS["repeated"]
+            again = FAULTS["repeated"]
             arguments = {**diagnostic.arguments, "fault": again["zh"], "fault_en": again["en"]}
-            yield judged(_SIX, subject, fails=True, span=diagnostic.span, arguments=arguments)
-    if not found:
-        yield judged(_SIX, subject, fails=False, spans=_heading_spans(subject))
+            found.append(judged(_SIX, subject, fails=True, span=diagnostic.span, arguments=arguments))
+    return found or (judged(_SIX, subject, fails=False, spans=_heading_spans(subject)),)
+
+
+def _headings_off(subject: Subject) -> Iterator[Finding]:
+    before = -1
+    for name, label, number in _numbered(subject.form):
+        heading = subject.headings.get(name)
+        place, fault = subject.end(), "missing"
+        if heading is not None:
+            place = heading[1]
+            fault = "order" if place.start < before else "" if _number(heading[0]) == number else "number"
+            before = max(before, place.start)
+        if fault:
+            arguments = {"section": name, "label": label, "fault": FAULTS[fault]["zh"], "fault_en": FAULTS[fault]["en"]}
+            yield judged(_SIX, subject, fails=True, span=place, arguments=arguments)
 
 
 def _heading_spans(subject: Subject) -> tuple[Span, ...]:
@@ -74,15 +101,14 @@ def _heading_spans(subject: Subject) -> tuple[Span, ...]:
 def shift(subject: Subject) -> Iterator[Finding]:
     """No second 一, no heading one number short, no sub-heading of a section numbered like a section."""
     form, found = subject.form, False
-    names = list(form.headings)
-    for place, name in enumerate(names[1:], 1):
+    for (_, _, before), (name, _, _) in () if _are_numbered(subject) else pairwise(_numbered(form)):
         heading = subject.headings.get(name)
-        if heading and _number(heading[0]) == _number(form.spelling(form.headings[names[place - 1]])):
+        if heading and _number(heading[0]) == before:
             found = True
             yield judged(_SHIFT, subject, fails=True, span=heading[1], arguments={"found": heading[0].strip()})
-    for name in (n for n in names if n not in form.tables):
+    for name in (n for n in form.headings if n not in form.tables):
         section = subject.section(name)
-        if section is None:
+        if section is None or _NUMBER.search(section.text) is None:
             continue
         for text in filter(_NUMBERED.match, section.paragraphs):
             found, at = True, section.span.start + max(0, section.text.find(text))
@@ -92,17 +118,20 @@ def shift(subject: Subject) -> Iterator[Finding]:
         yield judged(_SHIFT, subject, fails=False, spans=_heading_spans(subject))
 
 
-def table(subject: Subject) -> Iterator[Finding]:
+def table(subject: Subject) -> Iterable[Finding]:
     """Sections 二, 三 and 四 hold their tables, not a picture or an attachment."""
-    form = subject.form
-    for name in form.tables:
+    labels = {name: label for name, label, _ in _numbered(subject.form)}
+    found = []
+    for name in subject.form.tables:
         heading = subject.headings.get(name)
-        arguments = {"section": name, "label": form.spelling(form.headings[name])}
+        arguments = {"section": name, "label": labels[name]}
         span = heading[1] if heading else subject.end()
         if name not in subject.tables and _has_labels(subject, name):
-            yield not_assessable(_TABLE, "absent", subject, span=span, arguments=arguments)
+            found.append(not_assessable(_TABLE, "absent", subject, span=span, arguments=arguments))
         else:
-            yield judged(_TABLE, subject, fails=name not in subject.tables, span=span, arguments=arguments)
+            fails = name not in subject.tables
+            found.append(judged(_TABLE, subject, fails=fails, span=span, arguments=arguments))
+    return InOrder(found) if _are_numbered(subject) else found
 
 
 def _has_labels(subject: Subject, name: str) -> bool:
@@ -119,35 +148,56 @@ def _has_labels(subject: Subject, name: str) -> bool:
     return any(key(subject.form.spelling(terminal)) in written for terminal in openings)
 
 
-def problems(subject: Subject) -> Iterator[Finding]:
+def problems(subject: Subject) -> Iterable[Finding]:
     """Section 五 says something."""
     section = subject.section(_PROBLEMS)
-    said = squeeze(section.text[:_LOOKED_AT]) if section else ""
-    span = (section.span if said and section else None) or subject.report.where(_PROBLEMS) or subject.end()
-    fails = len(said) < _LEAST or said.rstrip("。.") in subject.form.not_applicable
-    yield judged(_EMPTY, subject, fails=fails, span=span, arguments={"count": len(said), "limit": _LEAST})
+    text = section.text[:_LOOKED_AT] if section else ""
+    sure = _SAYS_SOMETHING.search(text) is not None and _are_short(subject.form)
+    said = "" if sure else squeeze(text)
+    span = (section.span if (sure or said) and section else None) or subject.report.where(_PROBLEMS) or subject.end()
+    fails = not sure and (len(said) < _LEAST or said.rstrip("。.") in subject.form.not_applicable)
+    count = partial(_count, text)
+    return (judged(_EMPTY, subject, fails=fails, span=span, arguments=count),)
 
 
-def template(subject: Subject) -> Iterator[Finding]:
+def _count(text: str) -> dict[str, int]:
+    return {"count": len(squeeze(text)), "limit": _LEAST}
+
+
+@lru_cache(maxsize=8)
+def _are_short(form: Form) -> bool:
+    """Whether no word of the form for nothing is as long as what says something."""
+    return all(len(word) < _LEAST for word in form.not_applicable)
+
+
+def template(subject: Subject) -> Iterable[Finding]:
     """All tables follow one edition, and it is the one of the year."""
-    states = subject.states
-    editions = sorted(
-        edition
-        for edition, cells in subject.shape.telling.items()
-        if any(states[index] is not CellState.ABSENT for index in cells)
-    )
+    editions = _editions(subject.shape) if subject.plain else _editions_with_cells(subject)
     span = next(iter(_heading_spans(subject)), NOWHERE)
     year = subject.report.report_year
     due = None if year is None else _edition_of(subject.form, year)
     arguments = {"editions": ", ".join(editions), "year": year, "due": due}
     if not editions:
-        yield not_assessable(_TEMPLATE, "missing_table", subject, span=span)
-    elif len(editions) > 1 or (due is not None and editions != [due]):
-        yield judged(_TEMPLATE, subject, fails=True, span=span, arguments=arguments)
-    elif due is None:
-        yield not_assessable(_TEMPLATE, "missing_value", subject, span=span, needs_zh="报告年度", needs_en="its year")
-    else:
-        yield judged(_TEMPLATE, subject, fails=False, span=span, arguments=arguments)
+        return (not_assessable(_TEMPLATE, "missing_table", subject, span=span),)
+    if len(editions) > 1 or (due is not None and editions != [due]):
+        return (judged(_TEMPLATE, subject, fails=True, span=span, arguments=arguments),)
+    if due is None:
+        zh, en = "报告年度", "its year"
+        return (not_assessable(_TEMPLATE, "missing_value", subject, span=span, needs_zh=zh, needs_en=en),)
+    return (judged(_TEMPLATE, subject, fails=False, span=span, arguments=arguments),)
+
+
+@lru_cache(maxsize=64)
+def _editions(shape: Shape) -> list[str]:
+    """The editions that a report follows in what no other edition has."""
+    return sorted(edition for edition, cells in shape.telling.items() if cells)
+
+
+def _editions_with_cells(subject: Subject) -> list[str]:
+    """The same of those of which a cell is there."""
+    states, absent = subject.states, CellState.ABSENT
+    telling = subject.shape.telling.items()
+    return sorted(edition for edition, cells in telling if any(states[index] is not absent for index in cells))
 
 
 @lru_cache(maxsize=64)

@@ -28,25 +28,28 @@ class Subject:
     #: What reading the document found, where the caller gave it.
     diagnostics: tuple[Diagnostic, ...] = ()
 
-    @cached_property
-    def store(self) -> CellStore:
-        """The report's cells, as columns."""
-        return self.report.store
+    #: The report's cells, as columns.
+    store: CellStore = field(init=False)
+    #: The value of each cell, `None` where it is no number.
+    values: list[Number | None] = field(init=False)
+    #: Whether every cell is a number.
+    plain: bool = field(init=False)
+    #: Whether every cell is a number, and none below zero.
+    sound: bool = field(init=False)
 
-    @cached_property
-    def values(self) -> list[Number | None]:
-        """The value of each cell, `None` where it is no number."""
-        return [reading.value for reading in self.report.store.readings]
+    def __attrs_post_init__(self) -> None:
+        values = [reading.value for reading in self.report.store.readings]
+        try:
+            least = min(values, default=0)  # type: ignore[type-var] # what is no number cannot be compared
+        except TypeError:
+            least = None
+        found = {"store": self.report.store, "values": values, "plain": least is not None}
+        self.__dict__.update(found, sound=least is not None and least >= 0)
 
     @cached_property
     def states(self) -> list[CellState]:
         """The state of each cell."""
-        return [reading.state for reading in self.report.store.readings]
-
-    @cached_property
-    def plain(self) -> bool:
-        """Whether every cell is a number."""
-        return None not in self.values
+        return [reading.state for reading in self.store.readings]
 
     @cached_property
     def unstated(self) -> frozenset[int]:
@@ -79,6 +82,11 @@ class Subject:
         return read_facts(self.report, self.form)
 
     @cached_property
+    def kinds_of_facts(self) -> frozenset[str]:
+        """The kinds of facts that they state."""
+        return frozenset([fact.kind for fact in self.facts])
+
+    @cached_property
     def last_year(self) -> Subject | None:
         """Last year's report, where the caller gave it."""
         last = self.context.last_year
@@ -97,9 +105,9 @@ class Subject:
     @cached_property
     def headings(self) -> dict[str, tuple[str, Span]]:
         """The headings that stand in the report, by section: as written, and where."""
-        found = {}
+        found, places = {}, self.report.places
         for name in self.form.headings:
-            section, place = self.section(name), self.report.where(name)
+            section, place = self.section(name), places.get(name)
             if section is not None and section.heading and place is not None:
                 found[name] = section.heading, place
         return found
@@ -121,17 +129,26 @@ class Subject:
 
     def quantity(self, index: int) -> Quantity:
         """What a cell can be."""
-        store = self.store
-        reading = store.readings[index]
-        signed = store.keys[index].column in self.form.columns_of_change
-        return quantity(reading.state, reading.value, store.candidates.get(index, ()), signed=signed)
+        known = self._quantities.get(index)
+        if known is None:
+            store = self.store
+            reading = store.readings[index]
+            signed = store.keys[index].column in self.form.columns_of_change
+            candidates = store.candidates.get(index, ())
+            known = quantity(reading.state, reading.value, candidates, signed=signed)
+            self._quantities[index] = known
+        return known
+
+    @cached_property
+    def _quantities(self) -> dict[int, Quantity]:
+        return {}
 
     def sum(self, indices: Iterable[int]) -> Quantity:
         """What the sum of cells can be."""
         stated: Number = 0
-        unstated = []
+        unstated, values = [], self.values
         for index in indices:
-            value = self.values[index]
+            value = values[index]
             if value is None:
                 unstated.append(index)
             else:

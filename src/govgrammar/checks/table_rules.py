@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Final
 
@@ -22,17 +22,19 @@ _LABEL: Final = 120
 _BEHIND: Final = 3
 
 
-def domain(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
+def domain(subject: Subject, kind: Kind, table: str) -> Iterable[Finding]:
     """Every count is a whole number from 0 on, every amount from 0 on; changes can have any sign."""
     if table not in subject.tables:
-        yield not_assessable(kind, "missing_table", subject)
-        return
+        return (not_assessable(kind, "missing_table", subject),)
+    if subject.sound:
+        return (judged(kind, subject, subject.shape.counts[table], fails=False),)
+    return _impossible(subject, kind, table)
+
+
+def _impossible(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
     indices, values = subject.shape.counts[table], subject.values
-    if subject.plain:
-        odd = [i for i in indices if (values[i] or 0) < 0]
-    else:
-        states, text = subject.states, CellState.TEXT
-        odd = [i for i in indices if ((v := values[i]) is None and states[i] is text) or (v is not None and v < 0)]
+    states, text = subject.states, CellState.TEXT
+    odd = [i for i in indices if ((v := values[i]) is None and states[i] is text) or (v is not None and v < 0)]
     for index in odd:
         key, raw = subject.store.keys[index], Cell(subject.store, index).raw
         arguments = {"row": key.row, "column": key.column, "label": subject.label(table, key.row), "raw": raw}
@@ -50,23 +52,21 @@ def _is_no_count(raw: str, subject: Subject) -> bool:
     return reading is not None and (isinstance(reading.value, Decimal) or (reading.value or 0) < 0)
 
 
-def shape(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
+def shape(subject: Subject, kind: Kind, table: str) -> Iterable[Finding]:
     """Each row has as many cells as the form has columns, no row is missing, none is added."""
     if table not in subject.tables:
-        yield not_assessable(kind, "missing_table", subject)
-        return
+        return (not_assessable(kind, "missing_table", subject),)
     cells, strange = subject.shape.cells[table], subject.shape.strange.get(table, ())
-    states = set() if subject.plain else {subject.states[index] for index in cells}
+    states = () if subject.plain else {subject.states[index] for index in cells}
     if not strange and CellState.ABSENT not in states and CellState.AMBIGUOUS not in states:
-        yield judged(kind, subject, cells, fails=False)
-        return
+        return (judged(kind, subject, cells, fails=False),)
     found = list(_rows(subject, kind, table))
     for index in strange:
         key = subject.store.keys[index]
         label = subject.store.labels.get(index) or key.row
         arguments = {"row": key.row, "column": key.column, "label": " ".join(label.split())}
         found.append(judged(kind, subject, (index,), fails=True, arguments=arguments))
-    yield from found or [judged(kind, subject, cells, fails=False)]
+    return found or (judged(kind, subject, cells, fails=False),)
 
 
 def _rows(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from govgrammar import codes
 from govgrammar.checks.finding import CheckStatus, Finding
 from govgrammar.checks.mapping import counterpart
 from govgrammar.checks.names import same_name
-from govgrammar.checks.outcome import Evidence, compared, judged, not_assessable
+from govgrammar.checks.outcome import Evidence, compared, judged, not_assessable, unplaced
 from govgrammar.checks.quantity import Quantity
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.similarity import overlap
@@ -19,6 +19,7 @@ from govgrammar.diagnostics import Code
 
 Kind = tuple[Code, str]
 Pair = tuple[Subject, Subject]
+Run = Callable[[Subject], Iterable[Finding]]
 _CARRY: Final = (codes.CARRY_BROKEN, "Y-CARRY")
 _EFFECTIVE: Final = (codes.IN_FORCE_BROKEN, "Y-EFFECTIVE")
 _ITEMS: Final = (codes.ITEMS_BROKEN, "Y-ITEMS")
@@ -37,24 +38,21 @@ MOST_SHARED: Final = 0.8
 LEAST_TEXT: Final = 200
 
 
-def _of_two(
-    kind: Kind, *tables: str, adjacent: bool = True
-) -> Callable[[Callable[[Pair], Iterable[Finding]]], Callable[[Subject], Iterator[Finding]]]:
+def _of_two(kind: Kind, *tables: str, adjacent: bool = True) -> Callable[[Callable[[Pair], Iterable[Finding]]], Run]:
     """A rule on two reports: not assessable without last year's, without its tables, or where a year lies between them."""
+    alone = (unplaced(kind, "missing_report", needs="last_year"),)
 
-    def wrap(rule: Callable[[Pair], Iterable[Finding]]) -> Callable[[Subject], Iterator[Finding]]:
+    def wrap(rule: Callable[[Pair], Iterable[Finding]]) -> Run:
         @wraps(rule)
-        def run(subject: Subject) -> Iterator[Finding]:
+        def run(subject: Subject) -> Iterable[Finding]:
             last = subject.last_year
             if last is None:
-                yield not_assessable(kind, "missing_report", subject, needs="last_year")
-            elif not all(table in report.tables for report in (subject, last) for table in tables):
-                yield not_assessable(kind, "missing_table", subject)
-            elif adjacent and _years_apart(subject, last) not in {None, 1}:
-                yield not_assessable(kind, "year_gap", subject)
-            else:
-                found = list(rule((subject, last)))
-                yield from found or [not_assessable(kind, "edition", subject)]
+                return alone
+            if not all(table in report.tables for report in (subject, last) for table in tables):
+                return (not_assessable(kind, "missing_table", subject),)
+            if adjacent and _years_apart(subject, last) not in {None, 1}:
+                return (not_assessable(kind, "year_gap", subject),)
+            return list(rule((subject, last))) or (not_assessable(kind, "edition", subject),)
 
         return run
 
@@ -231,7 +229,7 @@ def organ(pair: Pair) -> Iterator[Finding]:
 
 def _rule(
     kind: Kind,
-    run: Callable[[Subject], Iterator[Finding]],
+    run: Run,
     texts: tuple[str, ...],
     source: str,
     *reads: str,

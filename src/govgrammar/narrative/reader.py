@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cached_property, lru_cache
-from typing import Final
+from functools import cached_property
+from typing import Final, NamedTuple
 
 from attrs import frozen
 
@@ -18,7 +18,7 @@ from govgrammar.narrative.fact import Fact
 from govgrammar.narrative.figures import Figure, last_place, read_figure
 from govgrammar.narrative.words import Narrator, Word, narrator
 from govgrammar.source import Span
-from govgrammar.wording import Wording
+from govgrammar.wording import Wording, wording_of
 
 TRIGGER: Final = "TRIGGER"
 TELLING: Final = "TELLING"
@@ -44,10 +44,6 @@ class _Sentence:
     folded: str
     start: int
 
-    @classmethod
-    def of(cls, raw: str, start: int, wording: Wording) -> _Sentence:
-        return cls(raw, wording(squeeze(raw)), start)
-
     @cached_property
     def _places(self) -> Sequence[int]:
         return range(len(self.raw)) if len(self.folded) == len(self.raw) else kept_places(self.raw)
@@ -57,6 +53,19 @@ class _Sentence:
         return Span(self.start + self._places[first.start], self.start + self._places[last.end - 1] + 1)
 
 
+#: What finds `TRIGGER` and `TELLING`.
+_Patterns = tuple[re.Pattern[str], re.Pattern[str]]
+
+
+class _Passage(NamedTuple):
+    """A sentence that may matter, with the end of what was looked at before it; the last one of a paragraph is empty."""
+
+    behind: int
+    start: int
+    stop: int
+    tells: bool
+
+
 def read_facts(report: AnnualReport, form: Form | None = None, chosen: Narrator | None = None) -> tuple[Fact, ...]:
     """The facts that a report's narratives state, in the order of the text, with spans in the source text.
 
@@ -64,18 +73,16 @@ def read_facts(report: AnnualReport, form: Form | None = None, chosen: Narrator 
     """
     form = form or load_form()
     text = report.store.text
-    reader = FactReader(chosen or narrator(), _wording(form), report.organ, report.report_year)
-    return tuple(
-        sorted(
-            (fact for name, span in sections(report) for fact in reader.read(text, span, name)),
-            key=lambda fact: fact.span,
-        )
-    )
+    reader = FactReader(chosen or narrator(), wording_of(form), report.organ, report.report_year)
+    found: list[Fact] = []
+    for name, span in sections(report):
+        if span.start < span.end:
+            found += reader.read(text, span, name)
+    return tuple(sorted(found, key=_place))
 
 
-@lru_cache(maxsize=8)
-def _wording(form: Form) -> Wording:
-    return Wording(form)
+def _place(fact: Fact) -> tuple[int, int]:
+    return fact.span.start, fact.span.end
 
 
 def sections(report: AnnualReport) -> Iterator[tuple[str, Span]]:
@@ -91,27 +98,45 @@ def sections(report: AnnualReport) -> Iterator[tuple[str, Span]]:
         yield name, note.span
 
 
-def paragraph_around(text: str, place: int, within: Span) -> Span:
+def _paragraph_around(text: str, place: int, start: int, stop: int) -> tuple[int, int]:
     """The paragraph that holds a place: its line, with those before and behind that a wrapped line makes one with it."""
-    start = text.rfind("\n", within.start, place)
-    while start >= 0 and _WRAPPED.match(text, start):
-        start = text.rfind("\n", within.start, start)
-    end = text.find("\n", place, within.end)
+    begin = text.rfind("\n", start, place)
+    while begin >= 0 and _WRAPPED.match(text, begin):
+        begin = text.rfind("\n", start, begin)
+    end = text.find("\n", place, stop)
     while end >= 0 and _WRAPPED.match(text, end):
-        end = text.find("\n", end + 1, within.end)
-    return Span(max(start + 1, within.start), within.end if end < 0 else end)
+        end = text.find("\n", end + 1, stop)
+    return max(begin + 1, start), stop if end < 0 else end
 
 
-def _sentence_around(text: str, place: int, within: Span) -> tuple[int, int]:
-    """The sentence that holds a place, without the sign at its end."""
-    start = within.start
+def _sentence_around(text: str, place: int, start: int, stop: int) -> tuple[int, int]:
+    """The sentence that holds a place between two others, without the sign at its end."""
     for sign in _ENDS:  # the commonest first, so that the others are looked for in a few characters only
-        start = max(start, text.rfind(sign, start, place) + 1)
-    end = _END.search(text, place, within.end)
-    return start, end.start() if end else within.end
+        behind = text.rfind(sign, start, place) + 1
+        if behind:
+            start = behind
+    end = _END.search(text, place, stop)
+    return start, end.start() if end else stop
 
 
-@frozen
+def _passages(text: str, at: int, end: int, first: re.Match[str], patterns: _Patterns) -> list[_Passage]:
+    """The sentences of a paragraph that may matter; a row of others is passed over in one step.
+
+    `first` is the first hit in a text that may go on behind the paragraph.
+    """
+    (trigger, telling), found = patterns, list[_Passage]()
+    hit = first if first.end() <= end else trigger.search(text, at, end)
+    while hit is not None:
+        start, stop = _sentence_around(text, hit.start(), at, end)
+        tells = stop - start <= _LONGEST and telling.search(text, start, stop) is not None
+        found.append(_Passage(at, start, stop, tells))
+        at = stop
+        hit = trigger.search(text, at, end)
+    found.append(_Passage(at, end, end, tells=False))
+    return found
+
+
+@frozen(slots=False)
 class FactReader:
     """Reads facts from text, for a report of this organ on this year."""
 
@@ -120,40 +145,49 @@ class FactReader:
     organ: str | None = None
     year: int | None = None
 
-    def read(self, text: str, span: Span, section: str) -> Iterator[Fact]:
-        """The facts of a part of a text, in order."""
-        organ = squeeze(self.organ) if self.organ else None
-        clauses = ClauseReader(self.narrator, organ, self.year)
-        heading: Span | None = None
-        topic: str | None = None
-        end = span.start
-        while (hit := self.narrator.mentions(TRIGGER, text, end, span.end)) is not None:
-            place = paragraph_around(text, hit.start(), Span(end, span.end))
-            headed = heading is not None and not text[heading.end : place.start].strip()
-            ground = Ground(topic=topic if headed else None)
-            facts = list(self._paragraph(text, place, section, clauses, ground))
-            yield from facts
-            short = not facts and place.end - place.start <= _HEADING and "。" not in text[place.start : place.end]
-            heading, topic = (place, ground.topic) if short else (None, None)
-            end = place.end
+    @cached_property
+    def _clauses(self) -> ClauseReader:
+        return ClauseReader(self.narrator, squeeze(self.organ) if self.organ else None, self.year)
 
-    def _paragraph(self, text: str, place: Span, section: str, clauses: ClauseReader, ground: Ground) -> Iterator[Fact]:
-        """Sentence by sentence; a row of them that say nothing of interest is passed over in one step."""
-        at, end = place.start, place.end
-        while (hit := self.narrator.mentions(TRIGGER, text, at, end)) is not None:
-            start, stop = _sentence_around(text, hit.start(), Span(at, end))
-            if text[at:start].strip(_ENDS):
+    def read(self, text: str, span: Span, section: str) -> Iterator[Fact]:
+        """The facts of a part of a text, in order.
+
+        A paragraph of which no sentence tells anything is not gone through, unless it is so short that it may head the next.
+        """
+        heading, topic = -1, None
+        end, stop = span.start, span.end
+        patterns = trigger, _ = self.narrator.pattern(TRIGGER), self.narrator.pattern(TELLING)
+        while (hit := trigger.search(text, end, stop)) is not None:
+            start, end = _paragraph_around(text, hit.start(), end, stop)
+            passages = _passages(text, start, end, hit, patterns)
+            short = end - start <= _HEADING and "。" not in text[start:end]
+            facts: list[Fact] = []
+            if short or any(passage.tells for passage in passages):
+                headed = heading >= 0 and not text[heading:start].strip()
+                ground = Ground(topic=topic if headed else None)
+                facts = self._paragraph(text, passages, section, ground)
+                yield from facts
+                topic = ground.topic
+            heading = end if short and not facts else -1
+
+    def _paragraph(self, text: str, passages: Sequence[_Passage], section: str, ground: Ground) -> list[Fact]:
+        """The facts of a paragraph, sentence by sentence; `ground` is brought up to date."""
+        found: list[Fact] = []
+        for behind, start, stop, tells in passages:
+            if behind < start and text[behind:start].strip(_ENDS):
                 ground.pass_over()
+            if start == stop:
+                break
             if stop - start > _LONGEST:
                 ground.lose()
-            elif self.narrator.mentions(TELLING, text, start, stop) is None:
-                self._speaks_of(text, start, stop, ground)
+            elif tells:
+                raw = text[start:stop]
+                sentence = _Sentence(raw, self.narrator.squeezed(raw, self.wording), start)
+                found += self._facts(sentence, section, ground)
             else:
-                yield from self._facts(_Sentence.of(text[start:stop], start, self.wording), section, clauses, ground)
+                self._speaks_of(text, start, stop, ground)
             ground.next_sentence()
-            at = stop
-        if text[at:end].strip(_ENDS):
-            ground.pass_over()
+        return found
 
     def _speaks_of(self, text: str, start: int, end: int, ground: Ground) -> None:
         """A sentence that states nothing may say what the next one speaks of."""
@@ -165,8 +199,8 @@ class FactReader:
         elif begins:
             ground.topic = REQUESTS
 
-    def _facts(self, sentence: _Sentence, section: str, clauses: ClauseReader, ground: Ground) -> Iterator[Fact]:
-        for stated in clauses.read(sentence.folded, ground):
+    def _facts(self, sentence: _Sentence, section: str, ground: Ground) -> Iterator[Fact]:
+        for stated in self._clauses.read(sentence.folded, ground):
             fact = self._fact(sentence, section, stated)
             if fact is not None:
                 yield fact
@@ -174,7 +208,6 @@ class FactReader:
     def _fact(self, sentence: _Sentence, section: str, stated: Stated) -> Fact | None:
         """The fact of a statement; `None` where its figure is not spelled in one piece, or is not understood."""
         words = stated.clause.words
-        kinds = frozenset(word.terminal for word in words)
         span = sentence.span(words[0], words[-1])
         kind, index = stated.statement.kind, stated.statement.number
         if index is None:
@@ -182,6 +215,7 @@ class FactReader:
             found = None if dates is None else sentence.span(dates, dates)
             return Fact(kind, None, True, None, None, None, stated.year, section, span, found)
         number = words[index]
+        kinds = frozenset([word.terminal for word in words])
         value_span = sentence.span(number, number)
         written = sentence.raw[value_span.start - sentence.start : value_span.end - sentence.start]
         whole = len(written) == number.end - number.start and _FULL_COMMA not in written
@@ -197,7 +231,8 @@ class FactReader:
         return Fact(kind, value, least == most, least, most, unit, stated.year, section, span, value_span)
 
     def _first(self, words: Sequence[Word], of: str) -> Word | None:
-        return next((word for word in words if word.terminal in self.narrator.named(of)), None)
+        named = self.narrator.named(of)
+        return next((word for word in words if word.terminal in named), None)
 
     def _bounds(self, figure: Figure, kinds: frozenset[str]) -> tuple[int | Decimal, int | Decimal]:
         """What the words around a figure allow: 500余 is 500 to 600, 约500 is 400 to 600, 1.2万 is 11,000 to 13,000."""

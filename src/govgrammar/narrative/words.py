@@ -8,16 +8,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from attrs import evolve, field, frozen
 from lark import Tree
 from lark.exceptions import UnexpectedInput
 
-from govgrammar.fold import fold, variants
+from govgrammar.fold import fold, squeeze, variants
 from govgrammar.grammar import Grammar, default_folder, read_grammar
 from govgrammar.narrative.outline import NUMBER, OTHER, Outline, Statement, outline_of
 from govgrammar.parser import Leaf, Parser
+from govgrammar.wording import Wording
 
 FOLDER: Final = "narrative"
 _IGNORED: Final = re.compile(r"^%ignore\s+(\w+)", re.MULTILINE)
@@ -30,8 +31,7 @@ _SENTENCES: Final = 5_000
 _SHORT: Final = 200
 
 
-@frozen
-class Word:
+class Word(NamedTuple):
     """A terminal, or `OTHER`, and where it stands in a squeezed sentence."""
 
     terminal: str
@@ -60,6 +60,18 @@ class Narrator:
     grammar: Grammar
     _known: dict[tuple[str, ...], Outline] = field(factory=dict, init=False, repr=False)
     _read: dict[tuple[str, str | None], tuple[Clause, ...]] = field(factory=dict, init=False, repr=False)
+    _squeezed: dict[tuple[str, Wording], str] = field(factory=dict, init=False, repr=False)
+
+    def squeezed(self, sentence: str, wording: Wording) -> str:
+        """A sentence as its words are looked for: squeezed, in the form's own words.  Those that are short are remembered."""
+        known = self._squeezed.get((sentence, wording))
+        if known is None:
+            known = wording(squeeze(sentence))
+            if len(sentence) <= _SHORT:
+                if len(self._squeezed) >= _SENTENCES:
+                    self._squeezed.clear()
+                self._squeezed[sentence, wording] = known
+        return known
 
     def clauses(self, sentence: str, organ: str | None = None) -> tuple[Clause, ...]:
         """The clauses of a squeezed sentence that have words; the full name of an organ, if given, is one of them.
@@ -78,13 +90,14 @@ class Narrator:
 
     def own_clause(self, clause: Clause, place: int) -> Clause:
         """The same clause where the word at this place names the reporting organ."""
-        word = evolve(clause.words[place], terminal=self.own)
+        word = clause.words[place]._replace(terminal=self.own)
         words = (*clause.words[:place], word, *clause.words[place + 1 :])
         return evolve(clause, words=words, outline=self.outline(tuple(word.terminal for word in words)))
 
     def forget(self) -> None:
         """Forget the sentences that were read, as a benchmark wants it."""
         self._read.clear()
+        self._squeezed.clear()
 
     def _around(self, sentence: str, organ: str) -> list[Word]:
         """The words, each full name of the organ one of them."""
@@ -93,7 +106,7 @@ class Narrator:
         for part in sentence.split(organ):
             if start:
                 found.append(Word(self.own, start - len(organ), start))
-            found += [evolve(word, start=word.start + start, end=word.end + start) for word in self.words(part)]
+            found += [Word(kind, start + first, start + last) for kind, first, last in self.words(part)]
             start += len(part) + len(organ)
         return found
 
@@ -116,20 +129,19 @@ class Narrator:
         """The words of a squeezed sentence in order, each character in one; fillers are left out."""
         found: list[Word] = []
         start = end = 0
-        while end < len(sentence):
-            beginning = self._beginnings.get(sentence[end])
-            match = beginning and beginning.match(sentence, end)
-            if not match:
+        beginnings, ignored, length = self._beginnings, self._ignored, len(sentence)
+        while end < length:
+            beginning = beginnings.get(sentence[end])
+            match = beginning.match(sentence, end) if beginning else None
+            if match is None:
                 end += 1
                 continue
             if end > start:
                 found.append(Word(OTHER, start, end))
-            group = match.lastindex
-            terminal = (
-                self._patterns[int((match.lastgroup or "")[1:])][0] if group else self._terminal_of[match.group()]
-            )
+            name = match.lastgroup
+            terminal = self._terminal_of[match.group()] if name is None else self._terminal_of_pattern[name]
             start = match.end()
-            if terminal not in self._ignored:
+            if terminal not in ignored:
                 found.append(Word(terminal, end, start))
             end = start
         if end > start:
@@ -227,6 +239,11 @@ class Narrator:
         )
 
     @cached_property
+    def _terminal_of_pattern(self) -> dict[str, str]:
+        """Group of a pattern to terminal."""
+        return {f"p{number}": name for number, (name, _) in enumerate(self._patterns)}
+
+    @cached_property
     def _terminal_of(self) -> dict[str, str]:
         """Word to terminal."""
         return {word: name for name in self._used for word in self.spellings[name]}
@@ -252,11 +269,15 @@ class Narrator:
 
     def mentions(self, terminal: str, text: str, start: int, end: int) -> re.Match[str] | None:
         """The first place between two offsets where a word of the terminal stands, in either script and however spaced."""
+        return self.pattern(terminal).search(text, start, end)
+
+    def pattern(self, terminal: str) -> re.Pattern[str]:
+        """What finds a word of the terminal in text as it stands."""
         pattern = self._loose.get(terminal)
         if pattern is None:
             as_written = (t[1 : t.rindex("/")] for t in self.grammar.terminals[terminal] if t.startswith("/"))
             pattern = self._loose[terminal] = _in_any_script(self.spellings[terminal], as_written)
-        return pattern.search(text, start, end)
+        return pattern
 
 
 @lru_cache(maxsize=8)
