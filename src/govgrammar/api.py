@@ -20,7 +20,7 @@ from govgrammar.front import read_front, read_section
 from govgrammar.grammar import Grammar, default_folder, read_grammar
 from govgrammar.lexer import Lexer, build_lexer
 from govgrammar.limits import Limits
-from govgrammar.memory import Memory
+from govgrammar.memory import Memory, shared_memories
 from govgrammar.model.report import AnnualReport
 from govgrammar.parser import Parser
 from govgrammar.plan import Remark, ReportPlan
@@ -92,7 +92,7 @@ class Engine:
 
     def forget(self) -> None:
         """Forget every document that was read."""
-        for memory in self.memories:
+        for memory in (*self.memories, *shared_memories()):
             memory.clear()
         self.lexer.classify.forget()
 

@@ -100,7 +100,7 @@ class Arrangements:
 
     def of(self, plan: ReportPlan, tokens: Tokens, classify: Classifier) -> Arrangement:
         """The arrangement of one report."""
-        asked = (plan, *tokens.table_places, *[table.shape for table in tokens.tables])
+        asked = (plan, *tokens.table_tokens, *[table.shape for table in tokens.tables])
         known = self.known.get(asked) if tokens.shared else None
         if known is None:
             known = arrange(plan, tokens, classify)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -32,3 +32,17 @@ class Memory(dict[K, V]):
         """Forget everything."""
         super().clear()
         self._held = 0
+
+
+_SHARED: Final[list[Memory[Any, Any]]] = []
+
+
+def shared(memory: Memory[K, V]) -> Memory[K, V]:
+    """The memory of a module, which every grammar uses; it is forgotten with those of a grammar."""
+    _SHARED.append(memory)
+    return memory
+
+
+def shared_memories() -> tuple[Memory[Any, Any], ...]:
+    """The memories of all modules that are loaded."""
+    return tuple(_SHARED)

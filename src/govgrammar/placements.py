@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from attrs import field, frozen
 
 from govgrammar.identities import Vector
-from govgrammar.memory import Memory
+from govgrammar.memory import Memory, shared
 from govgrammar.model.cell import Number
 
 #: Stands for the figure of a column that is blank.
@@ -113,7 +113,7 @@ class Ways:
         return tuple(found)
 
 
-_known: Final = Memory[tuple[tuple[bool, ...], int], Ways](_REMEMBERED)
+_known: Final = shared(Memory[tuple[tuple[bool, ...], int], Ways](_REMEMBERED))
 
 
 def ways(stated: tuple[bool, ...], width: int) -> Ways | None:

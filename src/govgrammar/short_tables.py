@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from attrs import field, frozen
 
 from govgrammar.identities import UNKNOWN, Identity, Known, Split, Unknown, split
-from govgrammar.memory import Memory
+from govgrammar.memory import Memory, shared
 from govgrammar.model.cell import Number
 from govgrammar.placements import Ways, ways
 
@@ -254,7 +254,7 @@ class ShortTable:
         ]
 
 
-_known: Final = Memory[tuple[object, ...], ShortTable](_REMEMBERED)
+_known: Final = shared(Memory[tuple[object, ...], ShortTable](_REMEMBERED))
 
 
 def short_table(

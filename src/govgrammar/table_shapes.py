@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Final, NamedTuple, TypeVar, overload
 
 from attrs import define, field, frozen
@@ -27,7 +28,9 @@ T = TypeVar("T")
 #: A longer table is no report's.
 _MOST_CELLS: Final = 5_000
 #: So many cells are looked up together.
-_AT_ONCE: Final = 256
+_AT_ONCE: Final = 128
+_symbol: Final = attrgetter("symbol")
+_reading: Final = attrgetter("reading")
 #: Characters of all remembered tables together.
 _REMEMBERED: Final = 6_000_000
 
@@ -45,18 +48,17 @@ class Piece(NamedTuple):
     run: ValueRun | None
     distance: int
 
-    def token(self, physical: PhysicalText, begin: int, table: int) -> Token:
-        """The token in a table that begins at a cell, in the file's own table of that number."""
+    def token(self, physical: PhysicalText, begin: int) -> Token:
+        """The token in a table that begins at a cell."""
         first, last = self.first + begin, self.last + begin
         end = physical.end(last) if self.stop is None else physical.starts[last] + self.stop
-        run = moved(self.run, begin, table) if self.run else None
+        run = moved(self.run, begin) if self.run else None
         return Token(self.type, physical.starts[first] + self.lead, end, first, last, run, distance=self.distance)
 
 
-def moved(run: ValueRun, cells: int, tables: int) -> ValueRun:
-    """A run whose cells are counted from another one, and its own table from another one."""
-    table = run.table + tables if run.table >= 0 else run.table
-    return run._replace(slots=tuple([slot + cells if slot >= 0 else slot for slot in run.slots]), table=table)
+def moved(run: ValueRun, cells: int) -> ValueRun:
+    """A run whose cells are counted from another one."""
+    return run._replace(slots=tuple([slot + cells if slot >= 0 else slot for slot in run.slots]))
 
 
 @frozen(eq=False)
@@ -85,12 +87,11 @@ class TableShape:
 
 
 class TableAt(NamedTuple):
-    """A table in a text: its shape, its first cell, what its cells are, and the first of the file's own tables in it."""
+    """A table in a text: its shape, its first cell, and what its cells are."""
 
     shape: TableShape
     begin: int
     kinds: list[CellKind]
-    table: int
 
 
 @define(eq=False)
@@ -105,42 +106,43 @@ class TableShapes:
         """The table that begins at a cell."""
         kinds = self._kinds(physical, begin)
         behind = begin + len(kinds)
-        table, places = _places(physical, begin - 1, behind) if physical.places else (0, ())
         if not begin or physical.reaching or len(kinds) > _MOST_CELLS:
-            shape, _ = self._fresh(physical, section, begin, kinds, table, marked=headings_marked)
-            return TableAt(shape, begin, kinds, table)
+            return TableAt(self._fresh(physical, section, begin, kinds, marked=headings_marked)[0], begin, kinds)
         last = behind - (bool(kinds) and kinds[-1].closes)
-        gaps = tuple(physical.gaps[begin - 1 : last])
-        read = tuple([physical.gap(index) for index in range(begin - 1, last)]) if physical.read else ()
-        style = (section, headings_marked, physical.gridded, physical.packed)
-        shape_of = (style, tuple([kind.symbol for kind in kinds]), gaps, read, places)
+        shape_of = (
+            (section, headings_marked, physical.gridded, physical.packed),
+            tuple(map(_symbol, kinds)),
+            tuple(physical.gaps[begin - 1 : last]),
+            *_read_otherwise(physical, begin - 1, behind, last),
+        )
         for distinct in (False, True):
-            shape_known = self.known.get((*shape_of, distinct))
-            if shape_known is not None and shape_known.holds(physical, begin):
-                return TableAt(shape_known, begin, kinds, table)
-        shape, shared = self._fresh(physical, section, begin, kinds, table, marked=headings_marked)
+            known = self.known.get((*shape_of, distinct))
+            if known is not None and known.holds(physical, begin):
+                return TableAt(known, begin, kinds)
+        shape, shared = self._fresh(physical, section, begin, kinds, marked=headings_marked)
         if shared:
             size = physical.starts[behind - 1] - physical.starts[begin]
             self.known.keep((*shape_of, shape.distinct), shape, size)
-        return TableAt(shape, begin, kinds, table)
+        return TableAt(shape, begin, kinds)
 
     def _kinds(self, physical: PhysicalText, begin: int) -> list[CellKind]:
         """What the cells are, up to the heading that closes the table."""
         kinds: list[CellKind] = []
+        add = kinds.append
         for start in range(begin, len(physical.cells), _AT_ONCE):
             for kind in map(self.classify.kinds.__getitem__, physical.cells[start : start + _AT_ONCE]):
-                kinds.append(kind)
-                if kind.closes:
+                add(kind)
+                if kind.closes:  # what stands behind is looked up by whoever needs it
                     return kinds
         return kinds
 
     def _fresh(
-        self, physical: PhysicalText, section: str, begin: int, kinds: list[CellKind], table: int, *, marked: bool
+        self, physical: PhysicalText, section: str, begin: int, kinds: list[CellKind], *, marked: bool
     ) -> tuple[TableShape, bool]:
         """A table as read, and whether every table of its shape is read so."""
         reader = TableReader(self.form, self.classify, physical, section, begin, marked)
         reader.read()
-        pieces = tuple(_piece(token, physical, begin, table) for token in reader.out)
+        pieces = tuple(_piece(token, physical, begin) for token in reader.out)
         shape = TableShape(
             pieces,
             tuple([piece.type for piece in pieces]),
@@ -157,21 +159,21 @@ class TableShapes:
         return shape, whole and all(_is_shared(piece, kinds) for piece in pieces)
 
 
-def _places(physical: PhysicalText, begin: int, behind: int) -> tuple[int, tuple[object, ...]]:
-    """The first of the file's own tables that these cells stand in, and where each of them stands, counted from there; with
-    how many places each of these rows has.
+def _read_otherwise(physical: PhysicalText, begin: int, behind: int, last: int) -> tuple[object, ...]:
+    """What a layout made of the gaps from a cell on, and where the cells stand in tables of the file's own, with how many
+    places each of their rows has.
     """
+    if not physical.places:
+        return tuple(map(physical.read.get, range(begin, last))) if physical.read else (), ()
     places = list(map(physical.places.get, range(begin, behind)))
-    own = next((place for place in places if place is not None), None)
-    if own is None:
-        return 0, (None,)
-    table, top, _, _, _ = own
-    found = [p and (p[0] - table, p[1] - top, p[2] - top, p[3], p[4]) for p in places]
-    end = max(place.bottom for place in places if place is not None)
-    return table, (*found, *physical.extents[top:end])
+    rows = [place for place in places if place is not None]
+    lines = tuple(
+        [gap and gap.lines for gap in map(physical.read.get, range(begin, last))]
+    )  # they tell all of such a gap
+    return lines, (*places, *(physical.extents[rows[0].top : max(place.bottom for place in rows)] if rows else ()))
 
 
-def _piece(token: Token, physical: PhysicalText, begin: int, table: int) -> Piece:
+def _piece(token: Token, physical: PhysicalText, begin: int) -> Piece:
     at_end = token.end == physical.end(token.last)
     return Piece(
         token.type,
@@ -179,7 +181,7 @@ def _piece(token: Token, physical: PhysicalText, begin: int, table: int) -> Piec
         token.last - begin,
         token.start - physical.starts[token.first],
         None if at_end else token.end - physical.starts[token.last],
-        moved(token.run, -begin, -table) if token.run else None,
+        moved(token.run, -begin) if token.run else None,
         token.distance,
     )
 
@@ -224,9 +226,9 @@ class Tokens(Sequence[Token]):
         self._made += [None] * len(table.shape.types)
 
     @property
-    def table_places(self) -> list[int]:
-        """For each table its first token, and how many of the file's own tables lie between the first one and its own."""
-        return [*self._firsts, *[table.table - self.tables[0].table for table in self.tables]]
+    def table_tokens(self) -> list[int]:
+        """The first token of each table."""
+        return self._firsts
 
     @property
     def ends_with_values(self) -> bool:
@@ -243,7 +245,7 @@ class Tokens(Sequence[Token]):
         if not self.is_in_table(index):
             return None
         table, piece = self.piece(index)
-        return moved(piece.run, self._cells[table], self.tables[table].table) if piece.run else None
+        return moved(piece.run, self._cells[table]) if piece.run else None
 
     def kinds(self, classify: Classifier) -> list[CellKind]:
         """What each cell that has a number is."""
@@ -255,7 +257,7 @@ class Tokens(Sequence[Token]):
     def readings(self, classify: Classifier, *behind: Reading) -> list[Reading]:
         """What each cell that has a number says, and readings of cells that have none behind them."""
         if self._readings is None:
-            self._readings = [*[kind.reading for kind in self.kinds(classify)], *behind]
+            self._readings = [*map(_reading, self.kinds(classify)), *behind]
         return self._readings
 
     def index_of(self, cell: int) -> int:
@@ -298,5 +300,5 @@ class Tokens(Sequence[Token]):
         made = self._made[index]
         if made is None:
             table, piece = self.piece(index % len(self))
-            made = self._made[index] = piece.token(self.physical, self.tables[table].begin, self.tables[table].table)
+            made = self._made[index] = piece.token(self.physical, self.tables[table].begin)
         return made

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import govgrammar
 from govgrammar import Limits, Span
-from govgrammar.documents import html_tables, html_written
+from govgrammar.documents import html_written
 from govgrammar.documents.html_at_once import AtOnce
-from govgrammar.documents.html_tags import WITHOUT_STYLES
 from govgrammar.export.render import Draft, render, write
+from govgrammar.memory import shared_memories
 from govgrammar.strategies import reports
 from govgrammar.workbench.corpus import load_corpus, read_case
 from html_ways import WAYS, in_frame
@@ -94,8 +94,8 @@ def piece_by_piece() -> Iterator[None]:
 
 def forget() -> None:
     """As in a process that has read no page."""
-    html_tables.forget()
-    WITHOUT_STYLES.forget()
+    for memory in shared_memories():
+        memory.clear()
 
 
 def check(markup: str, limits: Limits | None = None) -> None:

@@ -16,6 +16,7 @@ from govgrammar import api
 from govgrammar.api import engine
 from govgrammar.export.render import Draft, write
 from govgrammar.layouts.registry import LAYOUTS, Layout
+from govgrammar.memory import shared_memories
 from govgrammar.strategies import damaged, layouts, reports
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "reports"
@@ -32,7 +33,7 @@ def whole(text: str) -> str:
 def no_memories() -> Iterator[None]:
     """Nothing is remembered from one document to the next."""
     chosen = engine()
-    memories = chosen.memories
+    memories = (*chosen.memories, *shared_memories())
     limits = [memory.limit for memory in memories]
     chosen.forget()
     for memory in memories:

@@ -18,7 +18,7 @@ from govgrammar.documents.blocks import LaidOut, arrange, lay_out
 from govgrammar.documents.html_items import Table
 from govgrammar.documents.html_tags import BLOCK, END_BLOCK, END_CELL, NOTHING, ROW, TABLE
 from govgrammar.documents.html_text import UNUSUAL, one_line
-from govgrammar.memory import Memory
+from govgrammar.memory import Memory, shared
 
 #: Signs of all remembered skeletons together; a table with more tags than that has no likes.
 _REMEMBERED: Final = 100_000
@@ -60,7 +60,7 @@ class Skeleton:
         return ArrangedTable(self.arrangement, cells, self.pieces, first, full=printable and "" not in cells)
 
 
-_skeletons: Final = Memory[tuple[str, ...], Skeleton | None](_REMEMBERED)
+_skeletons: Final = shared(Memory[tuple[str, ...], Skeleton | None](_REMEMBERED))
 
 
 def skeleton_of(signs: tuple[str, ...]) -> Skeleton | None:
@@ -75,11 +75,6 @@ def skeleton_of(signs: tuple[str, ...]) -> Skeleton | None:
         skeleton = _skeleton(signs)
         _skeletons.keep(signs, skeleton, len(signs))
         return skeleton
-
-
-def forget() -> None:
-    """Forget every table."""
-    _skeletons.clear()
 
 
 @define

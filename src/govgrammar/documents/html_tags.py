@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from attrs import define, field
 
 from govgrammar.documents.html_shown import CELLS, Shown, read_tag
 from govgrammar.documents.html_style import StyleRules
-from govgrammar.memory import Memory
+from govgrammar.memory import Memory, shared
 
 #: Characters of all remembered tags together.
 _REMEMBERED: Final = 500_000
@@ -50,10 +50,10 @@ class Tags:
     _shown: Memory[str, Shown] = field(factory=lambda: Memory(_REMEMBERED), init=False)
     _signs: Memory[str, str] = field(factory=lambda: Memory(_REMEMBERED), init=False)
 
-    def forget(self) -> None:
-        """Forget every tag."""
-        self._shown.clear()
-        self._signs.clear()
+    @property
+    def memories(self) -> tuple[Memory[str, Any], ...]:
+        """What is remembered of tags."""
+        return self._shown, self._signs
 
     def read(self, tag: str) -> Shown:
         """What an opening tag says."""
@@ -106,3 +106,5 @@ def _sign_of(shown: Shown) -> str:
 
 #: Shared by all pages without style rules.
 WITHOUT_STYLES: Final = Tags(StyleRules())
+for _memory in WITHOUT_STYLES.memories:
+    shared(_memory)

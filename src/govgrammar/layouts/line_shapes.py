@@ -18,7 +18,7 @@ from govgrammar.fold import INVISIBLE
 from govgrammar.form import Form
 from govgrammar.layouts.lines import Kind, Line, Part, Shape, bare, field_starts, inner_starts, part_of_lines
 from govgrammar.layouts.repeats import leave_out_repeats
-from govgrammar.memory import Memory
+from govgrammar.memory import Memory, shared
 
 #: What a field can begin with that holds nothing and is no white space: signs nobody sees, or the beginning of markup.
 HIDDEN: Final = INVISIBLE + "&＆<＜\\＼"
@@ -27,7 +27,7 @@ _HIDDEN: Final = re.compile(f"[{re.escape(HIDDEN)}]")
 _REMEMBERED: Final = 2_000_000
 
 #: The shapes of lines by the digest of the form's grammar, what they are cut by, their fields, and the fields of each line.
-known: Final[Memory[tuple[Hashable, ...], Shape]] = Memory(_REMEMBERED)
+known: Final[Memory[tuple[Hashable, ...], Shape]] = shared(Memory(_REMEMBERED))
 
 
 @define
