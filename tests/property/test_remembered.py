@@ -21,12 +21,15 @@ from govgrammar.strategies import damaged, layouts, reports
 
 CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "reports"
 TEXTS = tuple(path.read_text(encoding="utf-8") for path in sorted(CORPUS.glob("*/source.txt")))
-FIGURE = re.compile(r"(?<=[\n| \t])\d+(?=[\n| \t])")
+FIGURE = re.compile(r"(?<=[\n| \t>])\d+(?=[\n| \t<])")
+CELL = re.compile(r"<td>(?=\d)")
+
+SPANS = ('<td colspan="2">', '<td rowspan="2">', "<td>/</td><td>", "<td></td><td>")
 
 
 def whole(text: str) -> str:
-    """Everything that is read from a text: cells, spans, front, narratives, findings."""
-    return govgrammar.parse(text).to_json()
+    """Everything that is read from a text or a page: cells, spans, front, narratives, findings."""
+    return govgrammar.parse(text, kind="html" if "<td" in text else None).to_json()
 
 
 @contextmanager
@@ -81,7 +84,8 @@ def with_other_figures(text: str, seed: int) -> str:
         "②",
         "1 2",
     )
-    return FIGURE.sub(lambda _: chosen.choice(others), text)
+    spanned = CELL.sub(lambda found: chosen.choice([*[found.group()] * 40, *SPANS]), text)
+    return FIGURE.sub(lambda _: chosen.choice(others), spanned)
 
 
 def test_the_corpus_reads_the_same_in_any_order() -> None:
