@@ -108,6 +108,19 @@ def test_every_layout_reads_the_same_in_any_order(layout: Layout) -> None:
     in_any_order([*written, *(with_other_figures(text, 5) for text in written)], 2)
 
 
+def test_a_figure_in_merged_cells_is_not_taken_for_one_beside_a_blank_cell() -> None:
+    """
+    Two pages with the same text, labels and figures: only where their cells stand tells them apart.
+    """
+    report = govgrammar.parse(TEXTS[0]).report
+    assert report is not None
+    page = govgrammar.convert(report, "html", ambiguous_as_blank=True)
+    beside, merged = "<td>5</td><td></td>", '<td colspan="2">5</td>'
+    pages = [re.sub(r"<td>[^<]*</td><td>[^<]*</td>(?=(?:<td>[^<]*</td>){4})", one, page) for one in (beside, merged)]
+    assert whole(pages[0]) != whole(pages[1])
+    in_any_order(pages, 3)
+
+
 @given(st.lists(reports(hidden=True), min_size=1, max_size=3), layouts(), st.integers(0, 999))
 def test_generated_reports_read_the_same_in_any_order(drafts: list[Draft], layout: Layout, seed: int) -> None:
     """
