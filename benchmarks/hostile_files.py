@@ -128,6 +128,7 @@ def _texts() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "csv a quote in each line", lambda: 'a,"b\n' * 2 * _MILLION
     yield "csv a row of a million", lambda: "规章" + ",1" * _MILLION
     yield "csv one row of separators", lambda: "," * 15 * _MILLION
+    yield "csv quoted words that run on over lines", lambda: '"文\n",' * 3 * _MILLION
 
 
 # ---- HTML ----

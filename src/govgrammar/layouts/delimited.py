@@ -24,18 +24,14 @@ _DELIMITERS: Final = "\t,;"
 _LINE: Final = re.compile(r"[^\n\r]*(?:\r\n|[\n\r]|\Z)")
 _QUOTED: Final = re.compile(r'"[^"]*+(?:""[^"]*+)*+"[ \t]*(?=\Z|[\n\r\t,;])')
 _FIELD: Final = {delimiter: re.compile(rf"[^\n\r{delimiter}]*") for delimiter in _DELIMITERS}
-#: What a row of a delimited table looks like, cheaply: figures or nothing behind the last delimiters of a line.
-_LIKE_ROW: Final = {
-    delimiter: re.compile(rf'^[^\n\r]*{delimiter}[-+\d./ \u00a0"{delimiter}]{{0,60}}\r?$', re.MULTILINE)
-    for delimiter in _DELIMITERS
-}
-#: What every such line ends with: searched for first, because that takes a tenth of the time.
-_ENDS_LIKE_ROW: Final = {
-    delimiter: re.compile(rf'{delimiter}[-+\d./ \u00a0"{delimiter}]{{0,60}}\r?$', re.MULTILINE)
-    for delimiter in _DELIMITERS
+#: What a row of a delimited table ends with, cheaply: figures or nothing behind its last delimiter.
+_AT_LINE_END: Final = {
+    delimiter: re.compile(rf'{delimiter}[-+\d./ \u00a0"]{{0,60}}+\r?$', re.MULTILINE) for delimiter in _DELIMITERS
 }
 #: A text is delimited where at least so many of its lines are rows of a table, or where half of its lines are.
 _ROWS: Final = 4
+#: A line with more fields is none of a table's: the widest table of the form has fifteen columns.
+_MOST_FIELDS: Final = 1_000
 _MANY: Final = 3
 
 
@@ -43,13 +39,12 @@ def cut_delimited(text: str, classify: Classify, form: Form) -> PhysicalText | N
     """The cells of a text with delimiters between them, or `None` where it is none."""
     bars = text.count("|")
     for delimiter in _DELIMITERS:
-        if text.count(delimiter) <= bars or not _ENDS_LIKE_ROW[delimiter].search(text):
+        if text.count(delimiter) <= bars or not _AT_LINE_END[delimiter].search(text):
             continue
-        if _LIKE_ROW[delimiter].search(text):
-            parts = list(_parts(text, delimiter, classify.kinds, form))
-            rows = sum([part.shape.rows for part in parts])
-            if rows >= _ROWS or (rows and _half_are_cut(parts)):
-                return assemble(text, parts)
+        parts = list(_parts(text, delimiter, classify.kinds, form))
+        rows = sum([part.shape.rows for part in parts])
+        if rows >= _ROWS or (rows and _half_are_cut(parts)):
+            return assemble(text, parts)
     return None
 
 
@@ -59,15 +54,23 @@ def _half_are_cut(parts: Sequence[Part]) -> bool:
 
 
 def _parts(text: str, delimiter: str, kinds: Mapping[str, Kind], form: Form) -> Iterator[Part]:
-    """Each line with one field, and all lines with several that follow each other."""
+    """Each line with one field, and all lines with several that follow each other.
+
+    Where a quoted field runs on over lines that turn out to be no row, quotes on those lines hold no line ends: each line is
+    looked at twice at most.
+    """
     cut = partial(_judged, kinds=kinds)
-    together, reached = Fields(delimiter), 0
+    together, reached, refused = Fields(delimiter), 0, 0
     for start, line in split_lines(text):
         if start < reached:  # inside of quotes
             continue
         whole = line, start
-        if '"' in line:
-            fields, starts, behind = _quoted_fields(text, start, delimiter)
+        delimiters = line.count(delimiter)
+        if delimiters > _MOST_FIELDS:
+            pass  # no row of any form
+        elif '"' in line:
+            end = start + len(line) if start < refused else len(text)
+            fields, starts, behind = _quoted_fields(text, start, delimiter, end)
             if len(fields) > 1 and _judge(fields, kinds)[0]:
                 reached = behind
                 together.add(fields, starts)
@@ -75,7 +78,9 @@ def _parts(text: str, delimiter: str, kinds: Mapping[str, Kind], form: Form) -> 
             if len(fields) == 1:
                 reached = behind
                 whole = fields[0], starts[0]
-        elif delimiter in line:
+            else:
+                refused = max(refused, behind)
+        elif delimiters:
             together.add_line(line, start)
             continue
         if together:
@@ -111,13 +116,16 @@ def _judge(fields: Sequence[str], kinds: Mapping[str, Kind]) -> tuple[bool, bool
     return cut, cut and words == 0 and (many or (labels == 1 and values > 0))
 
 
-def _quoted_fields(text: str, start: int, delimiter: str) -> tuple[list[str], list[int], int]:
-    """The fields of the line that begins at `start`, quotes left out; where they begin, and where the next line begins."""
+def _quoted_fields(text: str, start: int, delimiter: str, limit: int) -> tuple[list[str], list[int], int]:
+    """The fields of the line that begins at `start`, quotes left out; where they begin, and where the next line begins.
+
+    No quoted field reaches beyond `limit`.
+    """
     fields: list[str] = []
     starts: list[int] = []
     place = start
     while True:
-        quoted = _QUOTED.match(text, place)
+        quoted = _QUOTED.match(text, place, limit)
         if quoted:
             end = quoted.end()
             fields.append(quoted.group().rstrip()[1:-1])
