@@ -42,19 +42,19 @@ _SEEDS: Final = 400
 class Gates:
     """The ratios above which something got slower or larger than it was."""
 
-    line_loop: float = 40.0
-    regex_script: float = 16.0
-    contextual: float = 1.2
-    earley: float = 0.1
-    pandas: float = 1.0
-    markitdown: float = 0.3
-    growth: float = 1.4
+    line_loop: float = 12.0
+    regex_script: float = 5.0
+    contextual: float = 0.4
+    earley: float = 0.05
+    pandas: float = 0.5
+    markitdown: float = 0.15
+    growth: float = 1.6
     threads: float = 1.5
-    bytes_a_character: float = 100.0
-    resident: float = 6.0
+    bytes_a_character: float = 80.0
+    resident: float = 5.0
     #: 2 is the aim.  Of it, the script that older versions of pip write takes half a start of Python by itself.
     version: float = 2.3
-    first_call: float = 20.0
+    first_call: float = 12.0
 
 
 GATES: Final = Gates()

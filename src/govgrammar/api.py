@@ -34,7 +34,8 @@ from govgrammar.transform import CellBuilder
 
 _STRANGE: Final = re.compile("[\x00-\x08\x0e-\x1b\ud800-\udfff\ufffe\uffff]")
 #: What ends a cell, in any layout; a comma in a sentence counts, too.
-_CELL_END: Final = re.compile(r"[|｜│┃\n\r\t,;]+")
+_CELL_ENDS: Final = "|｜│┃\n\r\t,;"
+_CELL_END: Final = re.compile(rf"[{_CELL_ENDS}]+")
 #: Tokens of all remembered shapes together.
 _REMEMBERED: Final = 200_000
 _SHOWN: Final = 40
@@ -244,7 +245,7 @@ def whole_cells(text: str, limits: Limits) -> str:
 
 def _end_of_cells(text: str, limit: int) -> int:
     """Where a text has had so many cells, whatever separates them."""
-    if len(text) <= 2 * limit:  # a cell and what ends it
+    if len(text) <= 2 * limit or sum(map(text.count, _CELL_ENDS)) <= limit:  # a cell and what ends it
         return len(text)
     ends = (match.end() for match in _CELL_END.finditer(text))
     return next(islice(ends, limit, None), len(text))
