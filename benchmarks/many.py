@@ -193,7 +193,9 @@ def main() -> int:
     """Print the ratios; with `--check` the status is 1 where a target is missed."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--check", action="store_true", help="exit with 1 where a target is missed")
-    arguments.add_argument("--size", type=int, default=200_000, help="characters of a hostile text (default: 200000)")
+    arguments.add_argument(
+        "--size", type=int, default=1_000_000, help="characters of a hostile text (default: 1000000)"
+    )
     arguments.add_argument("--repetitions", type=int, default=7, help="fresh processes for the first call (default: 7)")
     options = arguments.parse_args()
     missed = 0

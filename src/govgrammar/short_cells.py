@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import define, field
 
 from govgrammar import codes
-from govgrammar.align import Solution, Solved, by_order, solve
 from govgrammar.arrange import FoundBlock, FoundRow
 from govgrammar.cell_writer import CellWriter, span_reading
-from govgrammar.identities import UNKNOWN, Identity, Known
 from govgrammar.model.cell import EMPTY, NOTHING, CellState, Number
 from govgrammar.plan import BlockPlan
-from govgrammar.short_rows import identities_of, missing_rows
+
+if TYPE_CHECKING:
+    from govgrammar.align import Solution, Solved
+    from govgrammar.identities import Identity, Known, Unknown
 
 
 class Search(NamedTuple):
@@ -53,6 +54,11 @@ class ShortCells(CellWriter):
         )
 
     def _short(self, blocks: FoundBlock, found: list[FoundRow], short: list[FoundRow]) -> None:
+        # No row is short in most reports: whoever reads those does not wait for the solver.
+        from govgrammar.align import by_order, solve  # noqa: PLC0415
+        from govgrammar.identities import UNKNOWN  # noqa: PLC0415
+        from govgrammar.short_rows import identities_of, missing_rows  # noqa: PLC0415
+
         table, plan = blocks.table, blocks.plan
         block, width = plan.block, plan.width
         names = Counter([row.row.name for row in found])
@@ -64,7 +70,7 @@ class ShortCells(CellWriter):
             cells = row.row.cells[:width]
             whole = row.grid.complete and names[row.row.name] == 1
             if whole and (row.targets == cells or set(row.targets or ()) >= set(cells)):
-                fixed[row.row.name] = self._known(cells)
+                fixed[row.row.name] = self._known(cells, UNKNOWN)
             else:
                 fixed[row.row.name] = [UNKNOWN] * width
         bare = {row.name for row in plan.rows if row.values is None}
@@ -100,11 +106,11 @@ class ShortCells(CellWriter):
         """Whether the text ends right behind a row's last figure: it may be half of one."""
         return found.run.at_end and not self.physical.text[self._span(found).end :].strip(" \t\r\n|")
 
-    def _known(self, cells: Sequence[int]) -> list[Known]:
+    def _known(self, cells: Sequence[int], unknown: Unknown) -> list[Known]:
         """What the cells of a complete row say."""
         readings, words = self.readings, (CellState.TEXT, CellState.AMBIGUOUS)
         return [
-            reading.value if (reading := readings[c]).plain or reading.state not in words else UNKNOWN for c in cells
+            reading.value if (reading := readings[c]).plain or reading.state not in words else unknown for c in cells
         ]
 
     def _place(self, found: FoundRow, solved: Solved) -> None:
