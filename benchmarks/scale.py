@@ -141,10 +141,19 @@ def memory_of_batch(folder: Path, count: int, workers: int) -> bool:
     return growth <= GROWTH
 
 
+def _reads(pid: int) -> bool:
+    """Whether a process reads documents: a worker, or one of Ray's, and none of the agents without which Ray's node ends."""
+    try:
+        command = (_PROC / str(pid) / "cmdline").read_bytes()
+    except OSError:
+        return False
+    return b"spawn_main" in command or (command.startswith(b"ray::") and b"Agent" not in command)
+
+
 def _killer(stop: threading.Event, killed: list[int]) -> None:
     """Kill a worker twice, some seconds apart."""
     while len(killed) < 2 and not stop.wait(4):
-        own = [pid for pid, size in memory().items() if pid != os.getpid() and size > 40_000]
+        own = [pid for pid in memory() if pid != os.getpid() and _reads(pid)]
         if own:
             os.kill(random.choice(own), signal.SIGKILL)
             killed.append(1)
