@@ -183,8 +183,7 @@ class TableReader:
         if self._in_tables(items):
             return GRIDDED
         every = list(chain.from_iterable(gaps))
-        inner = self._inside_rows(items, gaps) or every
-        if sum(one.bars > 0 for one in inner) * 2 <= len(inner):
+        if not _mostly_barred(every) and not _mostly_barred(self._inside_rows(items, gaps)):
             self.alike = tuple(i for item in items for i in (item.first, *item.values))
             self.distinct = all_differ(self.physical.cells, self.alike)
             return TableStyle(barred=False, distinct=self.distinct, distance=paragraph_distance(every))
@@ -256,6 +255,10 @@ class TableReader:
         place_of_row = self.physical.places.get(item.values[0] if item.values else item.last)
         stacked, table = gaps[-1].stacked, place_of_row.table if place_of_row else -1
         return ValueRun(tuple(slots), loose, stacked, labels, *place, header, at_end, style, table=table)
+
+
+def _mostly_barred(gaps: Sequence[Gap]) -> bool:
+    return sum(gap.bars > 0 for gap in gaps) * 2 > len(gaps)
 
 
 def all_differ(cells: Sequence[str], indices: Sequence[int]) -> bool:

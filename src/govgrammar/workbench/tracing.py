@@ -27,8 +27,8 @@ class StyleCounts:
     """What a table's style was judged by.
 
     `gaps` lie behind its labels and values, `barred` of them hold bars; `on_a_line` have the next cell on the same line.
-    `inside` of them lie between two cells of one row, `inside_barred` of these hold bars: more than half, and the table's
-    cells stand between bars.
+    `inside` of them lie between two cells of one row, `inside_barred` of these hold bars: more than half of them or
+    of all, and the table's cells stand between bars.
     `distances` says how many line ends lie in how many of the gaps without bars; `lines_with_bar` of `lines` that a label
     begins start with a bar; `padding` is the longest run of bars behind a label that has no figures.
     """
