@@ -20,7 +20,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import frozen
+from run import Ratio
 
 import govgrammar
 from govgrammar.api import engine
@@ -43,24 +43,6 @@ _clock: Final = time.perf_counter if sys.platform == "win32" else time.process_t
 #: What is measured, and what it is done to in each repetition.
 Action = tuple[Callable[[Any], object], Sequence[object]]
 _FIGURE: Final = re.compile("(?<=>)[0-9]+(?=</td>)")
-
-
-@frozen
-class Ratio:
-    """One line of the outcome.  Without a target it is there to be looked at."""
-
-    what: str
-    value: float
-    target: float | None = None
-
-    @property
-    def missed(self) -> bool:
-        """Whether there is a target, and it is not reached."""
-        return self.target is not None and self.value > self.target
-
-    def __str__(self) -> str:
-        aim = "" if self.target is None else f"  at most {self.target:g}  {'MISSED' if self.missed else 'ok'}"
-        return f"{self.value:9.2f}  {self.what:<76}{aim}"
 
 
 def pages() -> Iterator[tuple[str, str]]:
