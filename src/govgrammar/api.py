@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
@@ -11,9 +11,8 @@ from typing import Any, BinaryIO, Final
 
 from attrs import evolve, field, frozen
 
-from govgrammar import codes
 from govgrammar.arrange import Arrangements
-from govgrammar.diagnostics import Diagnostic, Severity
+from govgrammar.diagnostics import Diagnostic
 from govgrammar.documents.opening import Opened, open_source
 from govgrammar.form import Form, load_form
 from govgrammar.front import read_front, read_section
@@ -21,24 +20,23 @@ from govgrammar.grammar import Grammar, default_folder, read_grammar
 from govgrammar.lexer import Lexer, build_lexer
 from govgrammar.limits import Limits
 from govgrammar.memory import Memory, shared_memories
+from govgrammar.model.cell import CellStore
 from govgrammar.model.report import AnnualReport
 from govgrammar.parser import Parser
-from govgrammar.plan import Remark, ReportPlan
+from govgrammar.plan import ReportPlan
+from govgrammar.remarks import ReadReport, Remarks
 from govgrammar.resolve import plan_reports
 from govgrammar.result import Result
 from govgrammar.sections import SectionReader
 from govgrammar.source import Span
 from govgrammar.table_shapes import Tokens
-from govgrammar.tokens import Token
 from govgrammar.transform import CellBuilder
 
-_STRANGE: Final = re.compile("[\x00-\x08\x0e-\x1b\ud800-\udfff\ufffe\uffff]")
 #: What ends a cell, in any layout; a comma in a sentence counts, too.
 _CELL_ENDS: Final = "|｜│┃\n\r\t,;"
 _CELL_END: Final = re.compile(rf"[{_CELL_ENDS}]+")
 #: Tokens of all remembered shapes together.
 _REMEMBERED: Final = 200_000
-_SHOWN: Final = 40
 #: The plain values of a report.
 _PLAIN: Final = (
     "title",
@@ -57,7 +55,6 @@ _PLAIN: Final = (
     "summary",
     "preamble",
 )
-_NAMES: Final = {"organ": ("报告机关", "which organ reports"), "report_year": ("报告年度", "which year it reports on")}
 
 
 @frozen(eq=False)
@@ -139,16 +136,16 @@ def parse(
     limits = limits or Limits()
     chosen = engine(grammar)
     opened = open_source(source, kind, encoding, limits, chosen.lexer.classify)
-    diagnostics = opened.diagnostics + _remarks(opened, limits)
-    reports: tuple[AnnualReport, ...] = ()
-    if opened.source.text.strip():
-        reports, found = _read(opened, chosen, limits, known or {})
-        diagnostics += found
-    if not reports and all(d.severity is not Severity.ERROR for d in diagnostics):
-        expected = chosen.form.spelling(chosen.form.headings["overview"])
-        diagnostics.append(Diagnostic(codes.NO_REPORT, Span(0, 0), {"expected": expected}))
-    diagnostics.sort(key=lambda d: (d.span.start, d.span.end, d.code))
-    return Result(reports, tuple(diagnostics), opened.source, chosen.form.digest)
+    text = opened.source.text
+    exceeded = _exceeded(opened, limits)
+    tokens, read = (None, []) if not text or text.isspace() else _read(opened, chosen, limits, known or {})
+    remarks = Remarks(chosen.form, opened.diagnostics, exceeded, text, tokens, read)
+    return Result.later(
+        remarks.made,
+        reports=tuple([report for _, report, _ in read]),
+        source=opened.source,
+        grammar=chosen.form.digest,
+    )
 
 
 def check_arguments(kind: str | None, encoding: str | None) -> None:
@@ -177,62 +174,35 @@ def _is_encoding(name: str) -> bool:
     return True
 
 
-def _remarks(opened: Opened, limits: Limits) -> list[Diagnostic]:
-    """What is to be said of a text as a whole."""
-    text, diagnostics = opened.source.text, []
-    if not text.strip() and all(d.severity is not Severity.ERROR for d in opened.diagnostics):
-        diagnostics.append(Diagnostic(codes.EMPTY_TEXT, Span(0, 0)))
+def _exceeded(opened: Opened, limits: Limits) -> list[Diagnostic]:
+    """The limits that a text exceeds.  Raises `LimitError` where the caller chose so."""
+    text, found = opened.source.text, []
     if len(text) > limits.characters:
-        diagnostics.append(limits.exceeded("characters", len(text), Span(limits.characters, len(text))))
+        found.append(limits.exceeded("characters", len(text), Span(limits.characters, len(text))))
     end = _end_of_cells(text, limits.cells) if opened.physical is None else len(text)
     if end < min(len(text), limits.characters):
-        diagnostics.append(limits.exceeded("cells", limits.cells + 1, Span(end, len(text))))
-    strange = _STRANGE.search(text)
-    if strange:
-        arguments = {"count": len(_STRANGE.findall(text)), "first": f"{ord(strange.group()):04X}"}
-        diagnostics.append(Diagnostic(codes.STRANGE_CHARACTERS, Span(strange.start(), strange.end()), arguments))
-    return diagnostics
+        found.append(limits.exceeded("cells", limits.cells + 1, Span(end, len(text))))
+    return found
 
 
-def _read(
-    opened: Opened, chosen: Engine, limits: Limits, known: Mapping[str, Any]
-) -> tuple[tuple[AnnualReport, ...], list[Diagnostic]]:
+def _read(opened: Opened, chosen: Engine, limits: Limits, known: Mapping[str, Any]) -> tuple[Tokens, list[ReadReport]]:
+    """The tokens of a source, and the reports that they are."""
     text = opened.source.text
     if opened.physical is None:
         text = whole_cells(text, limits)
         physical, tokens = chosen.lexer.read(text)
     else:
         physical, tokens = opened.physical, chosen.lexer.tokens(opened.physical)
-    plans = chosen.plans(tokens)
-    diagnostics = [
-        Diagnostic(
-            codes.LABEL_DAMAGED,
-            token.span,
-            {
-                "found": text[token.start : token.end].strip(),
-                "label": chosen.form.spelling(token.type),
-                "count": token.distance,
-            },
-        )
-        for token in tokens.damaged()
-    ]
-    reports = []
-    for number, plan in enumerate(plans, 1):
-        if number > 1:
-            first = min([*plan.titles, *plan.sections.values()])
-            arguments = {"count": len(plans), "number": number}
-            diagnostics.append(Diagnostic(codes.SEVERAL_REPORTS, tokens[first].span, arguments))
+    read = []
+    for plan in chosen.plans(tokens):
+        found: list[Diagnostic] = []
         arranged = chosen.arrangements.of(plan, tokens, chosen.lexer.classify)
         builder = CellBuilder(
-            chosen.form, chosen.lexer.classify, physical, tokens, plan, arranged, limits.solver_nodes, diagnostics
+            chosen.form, chosen.lexer.classify, physical, tokens, plan, arranged, limits.solver_nodes, found
         )
-        store = builder.build()
-        diagnostics += [_located(remark, tokens, text) for remark in plan.remarks]
-        report = _assemble(plan, tokens, text, chosen.form, store)
-        report = _with_known(report, known)
-        diagnostics += _structure(report, plan, tokens, chosen.form, Span(len(text), len(text)))
-        reports.append(report)
-    return tuple(reports), diagnostics
+        report = _assemble(plan, tokens, text, chosen.form, builder.build())
+        read.append(ReadReport(plan, _with_known(report, known), found))
+    return tokens, read
 
 
 def whole_cells(text: str, limits: Limits) -> str:
@@ -251,34 +221,25 @@ def _end_of_cells(text: str, limit: int) -> int:
     return next(islice(ends, limit, None), len(text))
 
 
-def _located(remark: Remark, tokens: Sequence[Token], text: str) -> Diagnostic:
-    arguments = dict(remark.arguments)
-    if remark.label_of is not None:
-        token = tokens[remark.label_of]
-        arguments["found"] = " ".join(text[token.start : token.end].split())[:_SHOWN]
-    return Diagnostic(remark.code, tokens[remark.token].span, arguments)
-
-
-def _assemble(plan: ReportPlan, tokens: Sequence[Token], text: str, form: Form, store: Any) -> AnnualReport:
-    front = read_front(plan, tokens, text, form)
+def _assemble(plan: ReportPlan, tokens: Tokens, text: str, form: Form, store: CellStore) -> AnnualReport:
+    """A report with its cells; what stands around these is read when somebody asks for it."""
     return AnnualReport.later(
-        partial(_sections, front.places, plan, tokens, text, form),
-        **{name: front.values.get(name) for name in _PLAIN},
+        partial(_around, plan, tokens, text, form),
         editions={t.name: {b.block.name: b.edition for b in t.blocks} for t in plan.tables},
         store=store,
         known=frozenset(),
     )
 
 
-def _sections(
-    places: Mapping[str, Span], plan: ReportPlan, tokens: Sequence[Token], text: str, form: Form
-) -> dict[str, Any]:
-    """The text of a report's sections, and where everything that has a name stands."""
+def _around(plan: ReportPlan, tokens: Tokens, text: str, form: Form) -> dict[str, Any]:
+    """The plain values and the sections of a report, and where everything that has a name stands."""
+    front = read_front(plan, tokens, text, form)
     sections = {name: read_section(name, plan, tokens, text, form) for name in form.headings}
     return {
+        **{name: front.values.get(name) for name in _PLAIN},
         **{name: sections[name] for name in form.headings if name not in form.tables},
         "notes": {name: section for name in form.tables if (section := sections[name]) is not None},
-        "places": {**places, **{name: tokens[index].span for name, index in plan.sections.items()}},
+        "places": {**front.places, **{name: tokens[index].span for name, index in plan.sections.items()}},
     }
 
 
@@ -290,29 +251,3 @@ def _with_known(report: AnnualReport, known: Mapping[str, Any]) -> AnnualReport:
             raise ValueError(msg)
     added = {name: value for name, value in known.items() if getattr(report, name) is None}
     return evolve(report, **added, known=frozenset(added)) if added else report
-
-
-def _structure(
-    report: AnnualReport, plan: ReportPlan, tokens: Sequence[Token], form: Form, end: Span
-) -> Iterator[Diagnostic]:
-    """Findings on the report as a whole: sections, tables, editions, names."""
-    filled = {table.name for table in plan.tables if any(block.rows for block in table.blocks)}
-    for section, terminal in form.headings.items():
-        heading = plan.sections.get(section)
-        lost = heading is not None and tokens[heading].supplied
-        bare = heading is not None and section in form.tables and section not in filled
-        if heading is None or lost or bare:
-            arguments = {"section": section, "label": form.spelling(terminal)}
-            span = end if heading is None else tokens[heading].span
-            if not bare or lost:
-                yield Diagnostic(codes.SECTION_MISSING if heading is None else codes.HEADING_LOST, span, arguments)
-            if bare:
-                yield Diagnostic(codes.TABLE_MISSING, span, arguments)
-    read = {table: sorted(set(blocks.values())) for table, blocks in report.editions.items() if table in filled}
-    first = tokens[min(plan.sections.values())].span
-    if len({edition for names in read.values() for edition in names}) > 1:
-        named = ", ".join(f"{table}: {'/'.join(names)}" for table, names in read.items())
-        yield Diagnostic(codes.EDITIONS_MIXED, first, {"editions": named})
-    for name, (what, what_en) in _NAMES.items():
-        if getattr(report, name) is None:
-            yield Diagnostic(codes.NAME_UNKNOWN, first, {"what": what, "what_en": what_en})

@@ -8,11 +8,15 @@ apart: quotes, stops, Markdown's marks; brackets and the slash stay.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from functools import cached_property, lru_cache
 from importlib import util
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 from unicodedata import normalize
+
+from attrs import define
 
 #: Full-width forms that a form uses, and their half-width keys.  Not NFKC: it turns a circled digit into a number.
 _WIDTH: Final = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {
@@ -46,6 +50,9 @@ _SPACES: Final = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u2
     map(chr, range(0x2000, 0x200B))
 )
 _ASCII: Final = 0x7F
+_LAST_OF_PLANE: Final = 0xFFFF
+#: Nothing that is read at once is as long; where all of a long text changes, its characters would stand in memory one by one.
+_LONG: Final = 20_000
 #: Nothing that is dropped as a whole, markup or a syllable, is as long.
 _PART: Final = 24
 _DROPPED: Final = frozenset(_SPACES + INVISIBLE)
@@ -130,9 +137,64 @@ def _key_table() -> dict[int, int | None]:
     return table | dict.fromkeys(map(ord, _PUNCTUATION + _LOST))
 
 
+@lru_cache(maxsize=1)
+def _changing() -> re.Pattern[str]:
+    """What finds every character that one of the tables changes; a few that none does are taken with them.
+
+    The characters beyond U+FFFF are one range: `re` looks the others up in a table then, and not range by range.
+    """
+    codes = sorted(code for code in _key_table() if code <= _LAST_OF_PLANE)
+    first = [code for before, code in pairwise([-2, *codes]) if code != before + 1]
+    last = [code for code, after in pairwise([*codes, -2]) if after != code + 1]
+    spans = [f"{re.escape(chr(a))}-{re.escape(chr(b))}" for a, b in zip(first, last, strict=True)]
+    return re.compile(f"([{''.join(spans)}\U00010000-\U0010ffff])")
+
+
+@define(slots=False)
+class _Folding:
+    """Writes text with every character as a table has it.
+
+    `str.translate` looks every character up.  Where few of them change it is five times as fast to find those, but what finds
+    them takes longer to compile than a report to read: it is made once a process has folded the text of several.
+    """
+
+    make_table: Callable[[], Mapping[int, int | str | None]]
+    left: int = 20_000
+
+    def __call__(self, text: str) -> str:
+        length = len(text)
+        if self.left > 0 or length > _LONG:
+            self.left -= length
+            return text.translate(self._table)
+        parts = self._split(text)
+        if len(parts) > 1:
+            parts[1::2] = map(self._written.get, parts[1::2], parts[1::2])
+        return "".join(parts)
+
+    @cached_property
+    def _table(self) -> Mapping[int, int | str | None]:
+        return self.make_table()
+
+    @cached_property
+    def _split(self) -> Callable[[str], list[str]]:
+        return _changing().split
+
+    @cached_property
+    def _written(self) -> dict[str, str]:
+        """The table by characters."""
+        return {
+            chr(code): "" if to is None else to if isinstance(to, str) else chr(to) for code, to in self._table.items()
+        }
+
+
+_folded: Final = _Folding(_fold_table)
+_squeezed: Final = _Folding(_squeeze_table)
+_keyed: Final = _Folding(_key_table)
+
+
 def fold(text: str) -> str:
     """Simplified script and half width, character for character: offsets stay valid."""
-    return text.translate(_fold_table())
+    return _folded(text)
 
 
 @lru_cache(maxsize=1)
@@ -160,7 +222,7 @@ def has_syllables(folded: str) -> bool:
 
 def squeeze(text: str) -> str:
     """`fold` without spaces, invisible characters, markup and injected syllables: what patterns of the grammar are matched against."""
-    return _without_syllables(_without_markup(text.translate(_squeeze_table())))
+    return _without_syllables(_without_markup(_squeezed(text)))
 
 
 def first_places(text: str, count: int) -> list[int]:
@@ -176,7 +238,7 @@ def first_places(text: str, count: int) -> list[int]:
 def kept_places(text: str) -> list[int]:
     """For each character of `squeeze(text)`, where it stands in the text."""
     places = [place for place, character in enumerate(text) if character not in _DROPPED]
-    folded = text.translate(_squeeze_table())
+    folded = _squeezed(text)
     for pattern in (_MARKUP, _SYLLABLE):
         for dropped in reversed(list(pattern.finditer(folded))):
             del places[dropped.start() : dropped.end()]
@@ -187,8 +249,8 @@ def kept_places(text: str) -> list[int]:
 def key(text: str) -> str:
     """`squeeze` without punctuation: what two spellings of one label have in common."""
     if "&" in text or "<" in text or "\\" in text:
-        return _without_syllables(_without_markup(text.translate(_squeeze_table())).translate(_key_table()))
-    return _without_syllables(text.translate(_key_table()))
+        return _without_syllables(_keyed(_without_markup(_squeezed(text))))
+    return _without_syllables(_keyed(text))
 
 
 def _without_markup(text: str) -> str:

@@ -6,6 +6,7 @@ heading; the others are tables (`table_reader`).
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from attrs import define, frozen
@@ -123,51 +124,36 @@ class _Reader:
         """A heading, and the text that stands on its line."""
         if index and not self.out.ends_with_values:  # behind a row, a bar may be the row's own
             self.headings_marked = self.physical.gap(index - 1).bars > 0
-        raw, start = self.physical.cells[index], self.physical.starts[index]
+        raw = self.physical.cells[index]
         found = None if self.classify(raw).terminal == terminal else self.classify.heading_before_text(raw)
         if found:
-            head = start + len(raw[: found[1]].rstrip(" \t:：。\u3000\u00a0"))
-            self.out.append(Token(terminal, start, head, index, index))
-            self.out.append(Token(TEXT, start + found[1], self.physical.end(index), index, index))
+            self.out.append(terminal, partial(_heading_token, self.physical, terminal, index, found[1]))
+            self.out.append(TEXT, partial(_text_behind, self.physical, index, found[1]))
         else:
             self._emit(terminal, index, index)
         return self.form.sections[terminal]
 
     def _supply(self, section: str, index: int) -> str:
         """The heading that a table has lost, without width, where the table begins."""
-        place = self.physical.starts[index]
-        self.out.append(Token(self.form.headings[section], place, place, index, index, supplied=True))
+        terminal = self.form.headings[section]
+        self.out.append(terminal, partial(_supplied_token, self.physical, terminal, index))
         return section
 
     def _metadata(self, index: int, begun: int | None) -> int | None:
         """Metadata in a cell: `索引号: X  公开目录  Y` on one line, or key and field as neighbours between bars."""
-        raw, start = self.physical.cells[index], self.physical.starts[index]
+        raw = self.physical.cells[index]
         found = self.classify.find_metadata(raw)
         if not found:
             return None
         self._flush_text(begun, index - 1)
-        stop = self.physical.end(index)
-        for position, (name, first, after) in enumerate(found):
-            end = start + found[position + 1][1] if position + 1 < len(found) else stop
-            field_text = self.physical.text[start + after : end]
-            place = start + after + len(field_text) - len(field_text.lstrip())
-            where = Span(place, place + len(field_text.strip()))
-            last = index
-            if where.start == where.end and end == stop and self._is_field(index):
-                last = index + 1
-                where = Span(self.physical.starts[last], self.physical.end(last))
+        ends = [first for _, first, _ in found[1:]]
+        for (name, first, after), end in zip(found, [*ends, None], strict=True):
+            beside = end is None and not raw[after:].strip() and self._is_field(index)
             self.out.append(
-                Token(
-                    name,
-                    start + first,
-                    max(where.end, start + after),
-                    index,
-                    last,
-                    field=where if where.end > where.start else None,
-                )
+                name, partial(_metadata_token, self.physical, name, index, (first, after, end), beside=beside)
             )
-            if last > index:
-                return last + 1
+            if beside:
+                return index + 2
         return index + 1
 
     def _is_field(self, index: int) -> bool:
@@ -179,12 +165,11 @@ class _Reader:
         )
 
     def _flush_text(self, begun: int | None, last: int) -> None:
-        if begun is None:
-            return
-        self.out.append(text_token(self.physical, begun, last))
+        if begun is not None:
+            self.out.append(TEXT, partial(text_token, self.physical, begun, last))
 
     def _emit(self, terminal: str, first: int, last: int) -> None:
-        self.out.append(token_of(self.physical, terminal, first, last))
+        self.out.append(terminal, partial(token_of, self.physical, terminal, first, last))
 
     # ---- tables ----
 
@@ -198,6 +183,43 @@ class _Reader:
         if closing in self.form.sections:
             return self._heading(closing, index), index + 1
         return self._supply(self.form.table_of[closing], index), index
+
+
+# ---- tokens of text, when somebody asks where they stand ----
+
+
+def _heading_token(physical: PhysicalText, terminal: str, index: int, after: int) -> Token:
+    """A heading that has its text behind it in the same cell, from `after` on."""
+    raw, start = physical.cells[index], physical.starts[index]
+    return Token(terminal, start, start + len(raw[:after].rstrip(" \t:：。\u3000\u00a0")), index, index)
+
+
+def _text_behind(physical: PhysicalText, index: int, after: int) -> Token:
+    return Token(TEXT, physical.starts[index] + after, physical.end(index), index, index)
+
+
+def _supplied_token(physical: PhysicalText, terminal: str, index: int) -> Token:
+    place = physical.starts[index]
+    return Token(terminal, place, place, index, index, supplied=True)
+
+
+def _metadata_token(
+    physical: PhysicalText, terminal: str, index: int, places: tuple[int, int, int | None], *, beside: bool
+) -> Token:
+    """A metadata key with its field: behind it in its cell, or `beside` it in the next one.
+
+    `places` are where the key begins in its cell, where its field does, and where the next key does.
+    """
+    start, (first, after, behind) = physical.starts[index], places
+    end = physical.end(index) if behind is None else start + behind
+    said = physical.text[start + after : end]
+    place = start + after + len(said) - len(said.lstrip())
+    where, last = Span(place, place + len(said.strip())), index
+    if beside:
+        last = index + 1
+        where = Span(physical.starts[last], physical.end(last))
+    field = where if where.end > where.start else None
+    return Token(terminal, start + first, max(where.end, start + after), index, last, field=field)
 
 
 def build_lexer(form: Form) -> Lexer:

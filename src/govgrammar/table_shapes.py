@@ -10,7 +10,7 @@ figure may stand outside of every table section.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import Final, NamedTuple, TypeVar, overload
 
@@ -194,7 +194,7 @@ def _is_shared(piece: Piece, kinds: Sequence[CellKind]) -> bool:
 
 
 class Tokens(Sequence[Token]):
-    """The tokens of a text; those of its tables are made when they are asked for.
+    """The tokens of a text, made when they are asked for.
 
     `shared` is true where tables of one shape share what they are read as.  Then cells have numbers among those of the tables,
     else their indices in the text.
@@ -205,16 +205,16 @@ class Tokens(Sequence[Token]):
         self.shared = not physical.reaching
         self.types: list[str] = []
         self.tables: list[TableAt] = []
-        self._made: list[Token | None] = []
+        self._made: list[Token | Callable[[], Token] | None] = []
         self._firsts: list[int] = []
         self._cells: list[int] = []  # the number of each table's first cell
         self._kinds: list[CellKind] | None = None
         self._readings: list[Reading] | None = None
 
-    def append(self, token: Token) -> None:
-        """Add a token."""
-        self.types.append(token.type)
-        self._made.append(token)
+    def append(self, terminal: str, make: Callable[[], Token]) -> None:
+        """Add a token, which is made when it is asked for."""
+        self.types.append(terminal)
+        self._made.append(make)
 
     def add_table(self, table: TableAt) -> None:
         """Add the tokens of a table."""
@@ -301,4 +301,6 @@ class Tokens(Sequence[Token]):
         if made is None:
             table, piece = self.piece(index % len(self))
             made = self._made[index] = piece.token(self.physical, self.tables[table].begin)
+        elif not isinstance(made, Token):
+            made = self._made[index] = made()
         return made

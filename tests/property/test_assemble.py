@@ -35,8 +35,8 @@ def assembled(draft: Draft) -> Assembled:
 def report_of(made: Assembled) -> AnnualReport:
     """The one report in a document that is put together."""
     opened = Opened(Source(made.physical.text), [], made.physical)
-    (report,), _ = _read(opened, engine(), Limits(), {})
-    return report
+    _, (read,) = _read(opened, engine(), Limits(), {})
+    return read.report
 
 
 @given(draft=reports(hidden=True))

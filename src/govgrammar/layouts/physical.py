@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate, pairwise
 from typing import Final, Literal, NamedTuple
 
 from attrs import field, frozen
 
 from govgrammar.fold import INVISIBLE
+from govgrammar.model.later import Later
 from govgrammar.source import Span
 
 BARS: Final = "|｜│┃"
@@ -159,8 +160,8 @@ class Place(NamedTuple):
     behind: int
 
 
-@frozen(eq=False)
-class PhysicalText:
+@frozen(eq=False, slots=False)
+class PhysicalText(Later):
     """A text cut into cells and gaps, held as columns: cell *i* is `cells[i]`, at `starts[i]`, with `gaps[i]` behind it.
 
     `read` are gaps that a layout has read itself, by index, because what stands in them is a separator only there: tabs,
@@ -209,7 +210,22 @@ class PhysicalText:
 def split_cells(text: str) -> PhysicalText:
     """Cut a text into cells and gaps.  Linear in its length, whatever stands in it."""
     parts = _SPLIT.split(text)
-    ends = [0, *accumulate(map(len, parts))]
     gaps = parts[1::2]
     gaps.append("")
-    return PhysicalText(text, parts[0::2], gaps, ends[:-1:2])
+    return PhysicalText.later(
+        partial(_starts, parts),
+        text=text,
+        cells=parts[0::2],
+        gaps=gaps,
+        read={},
+        gridded=False,
+        packed=False,
+        places={},
+        extents=[],
+        reaching={},
+    )
+
+
+def _starts(parts: Sequence[str]) -> dict[str, list[int]]:
+    """Where the cells stand, of which every second part is one."""
+    return {"starts": [0, *accumulate(map(len, parts))][:-1:2]}
