@@ -101,6 +101,10 @@ class Classifier:
         return self.kinds[raw]
 
     def _kind(self, raw: str) -> CellKind:
+        if is_digits(raw) and len(raw) <= _LONGEST_LABEL and raw not in self.form.labels:
+            figure = read_number(raw, self.form)  # by far the most cells that were never seen
+            if figure is not None and figure.plain:
+                return CellKind(VALUES, raw, figure, begins=False)
         terminal, plain, reading = self._classify(raw)
         if terminal == VALUES:
             symbol: str | int = raw if not raw or raw[0].isspace() else PLAIN if is_plain(reading) else PECULIAR
@@ -118,7 +122,7 @@ class Classifier:
         if len(raw) > _LONGEST_LABEL:
             return TEXT, "", text_reading(raw)
         bare = raw.strip()
-        if is_digits(bare) and bare not in self.form.labels:  # by far the most cells that were never seen
+        if is_digits(bare) and bare not in self.form.labels:
             return VALUES, bare, read_number(raw, self.form) or text_reading(raw)
         plain = key(raw)
         if not plain and not squeeze(raw):

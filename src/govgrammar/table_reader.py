@@ -263,7 +263,7 @@ def _mostly_barred(gaps: Sequence[Gap]) -> bool:
 
 def all_differ(cells: Sequence[str], indices: Sequence[int]) -> bool:
     """Whether many cells hold no two that are alike."""
-    if len(indices) < MANY:
+    if len(indices) < MANY or len(set(map(cells.__getitem__, indices[:MANY]))) < MANY:
         return False
     found = set(map(cells.__getitem__, indices))
     return len(found) == len(indices) == len(set(map(str.strip, found)))

@@ -35,12 +35,13 @@ def read_number(raw: str, form: Form) -> Reading | None:
             break
     else:
         return None
-    if len(match["digits"]) > _MOST_DIGITS:
+    first, last = match.span("digits")
+    if last - first > _MOST_DIGITS:
         return None
-    if digits and len(match["digits"]) == len(bare):  # by far the most figures
-        begin = raw.index(bare)
-        end = begin + len(bare)
-        return Reading(CellState.NUMBER, int(bare), begin, end, end, plain=True)
+    if digits and last - first == len(bare):  # by far the most figures
+        begin = 0 if bare is raw else raw.index(bare)
+        end = begin + last
+        return Reading(CellState.NUMBER, int(bare), begin, end, end, None, True)  # noqa: FBT003  the cheapest way to say it
     places = kept_places(raw)
     sign, decimals = match["sign"] or "", match["decimals"] or ""
     first, last = match.start("sign" if sign else "digits"), match.end("decimals" if decimals else "digits")
@@ -63,7 +64,7 @@ def read_number(raw: str, form: Form) -> Reading | None:
 
 def is_digits(text: str) -> bool:
     """Whether a text is digits and nothing else, so that folding changes nothing of it."""
-    return text.isascii() and text.isdigit()
+    return text.isdigit() and text.isascii()
 
 
 def read_value(raw: str, form: Form) -> Reading:
