@@ -35,6 +35,7 @@ from govgrammar.transform import CellBuilder
 #: What ends a cell, in any layout; a comma in a sentence counts, too.
 _CELL_ENDS: Final = "|｜│┃\n\r\t,;"
 _CELL_END: Final = re.compile(rf"[{_CELL_ENDS}]+")
+_USUAL: Final = Limits()
 #: Tokens of all remembered shapes together.
 _REMEMBERED: Final = 200_000
 #: The plain values of a report.
@@ -133,7 +134,7 @@ def parse(
     `MissingExtraError` where a kind needs an extra that is not installed, and `LimitError` where the caller chose so.
     """
     check_arguments(kind, encoding)
-    limits = limits or Limits()
+    limits = limits or _USUAL
     chosen = engine(grammar)
     opened = open_source(source, kind, encoding, limits, chosen.lexer.classify)
     text = opened.source.text

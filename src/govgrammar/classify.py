@@ -13,7 +13,7 @@ from govgrammar.damage import repair
 from govgrammar.fold import BETWEEN, SPACES_BETWEEN, fold, has_syllables, kept_places, key, squeeze
 from govgrammar.form import TEXT, VALUES, Form
 from govgrammar.model.cell import EMPTY, CellState, Reading
-from govgrammar.values import is_digits, read_number, read_value, text_reading
+from govgrammar.values import is_digits, read_digits, read_number, read_value, text_reading
 from govgrammar.wording import Wording, wording_of
 
 T = TypeVar("T")
@@ -101,10 +101,11 @@ class Classifier:
         return self.kinds[raw]
 
     def _kind(self, raw: str) -> CellKind:
-        if is_digits(raw) and len(raw) <= _LONGEST_LABEL and raw not in self.form.labels:
-            figure = read_number(raw, self.form)  # by far the most cells that were never seen
-            if figure is not None and figure.plain:
-                return CellKind(VALUES, raw, figure, begins=False)
+        bare = raw.strip()
+        if is_digits(bare) and len(raw) <= _LONGEST_LABEL and bare not in self.form.labels:
+            figure = read_digits(raw, bare, self.form)  # by far the most cells that were never seen
+            if figure is not None:
+                return CellKind(VALUES, bare, figure, False, 0, raw if raw[0].isspace() else PLAIN)
         terminal, plain, reading = self._classify(raw)
         if terminal == VALUES:
             symbol: str | int = raw if not raw or raw[0].isspace() else PLAIN if is_plain(reading) else PECULIAR

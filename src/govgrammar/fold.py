@@ -159,7 +159,7 @@ class _Folding:
     """
 
     make_table: Callable[[], Mapping[int, int | str | None]]
-    left: int = 20_000
+    left: int = 5_000
 
     def __call__(self, text: str) -> str:
         length = len(text)

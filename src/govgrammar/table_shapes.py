@@ -112,7 +112,7 @@ class TableShapes:
         shape_of = (
             (section, headings_marked, physical.gridded, physical.packed),
             tuple(map(_symbol, kinds)),
-            tuple(physical.gaps[begin - 1 : last]),
+            _spelled(physical.gaps[begin - 1 : last]),
             *_read_otherwise(physical, begin - 1, behind, last),
         )
         for distinct in (False, True):
@@ -163,14 +163,21 @@ def _read_otherwise(physical: PhysicalText, begin: int, behind: int, last: int) 
     """What a layout made of the gaps from a cell on, and where the cells stand in tables of the file's own, with how many
     places each of their rows has.
     """
+    if not physical.read and not physical.places:
+        return ()
+    read = physical.read
+    gaps = _spelled([read[index].sign if index in read else "-" for index in range(begin, last)])
     if not physical.places:
-        return tuple(map(physical.read.get, range(begin, last))) if physical.read else (), ()
+        return (gaps,)
     places = list(map(physical.places.get, range(begin, behind)))
     rows = [place for place in places if place is not None]
-    lines = tuple(
-        [gap and gap.lines for gap in map(physical.read.get, range(begin, last))]
-    )  # they tell all of such a gap
-    return lines, (*places, *(physical.extents[rows[0].top : max(place.bottom for place in rows)] if rows else ()))
+    return gaps, (*places, *(physical.extents[rows[0].top : max(place.bottom for place in rows)] if rows else ()))
+
+
+def _spelled(gaps: Sequence[str]) -> object:
+    """Gaps as one string, which is compared at once; none has a letter, and where one has they stay apart."""
+    joined = "g".join(gaps)
+    return joined if joined.count("g") < len(gaps) else tuple(gaps)
 
 
 def _piece(token: Token, physical: PhysicalText, begin: int) -> Piece:

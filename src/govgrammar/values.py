@@ -27,21 +27,16 @@ def read_number(raw: str, form: Form) -> Reading | None:
     Sign and digits stand together as written: `12 3` is no number, because nobody can say whether it is 123 or two figures.
     """
     bare = raw.strip()
-    digits = is_digits(bare)
-    folded = bare if digits else squeeze(raw)
-    for pattern in form.patterns["NUMBER"]:
-        match = pattern.fullmatch(folded)
-        if match is not None:
-            break
-    else:
+    if is_digits(bare) and (figure := read_digits(raw, bare, form)) is not None:
+        return figure
+    return _read_squeezed(raw, squeeze(raw), form)
+
+
+def _read_squeezed(raw: str, squeezed: str, form: Form) -> Reading | None:
+    """The number in a cell that holds more than digits."""
+    match = _number(squeezed, form)
+    if match is None:
         return None
-    first, last = match.span("digits")
-    if last - first > _MOST_DIGITS:
-        return None
-    if digits and last - first == len(bare):  # by far the most figures
-        begin = 0 if bare is raw else raw.index(bare)
-        end = begin + last
-        return Reading(CellState.NUMBER, int(bare), begin, end, end, None, True)  # noqa: FBT003  the cheapest way to say it
     places = kept_places(raw)
     sign, decimals = match["sign"] or "", match["decimals"] or ""
     first, last = match.start("sign" if sign else "digits"), match.end("decimals" if decimals else "digits")
@@ -60,6 +55,25 @@ def read_number(raw: str, form: Form) -> Reading | None:
         match["unit"],
         plain=not sign and not decimals,
     )
+
+
+def read_digits(raw: str, bare: str, form: Form) -> Reading | None:
+    """The number in a cell that holds digits only, `bare`, beside white space; `None` where they are not simply a count."""
+    match = _number(bare, form)
+    if match is None or match["digits"] != bare:
+        return None
+    begin = 0 if bare is raw else raw.index(bare)
+    end = begin + len(bare)
+    return Reading(CellState.NUMBER, int(bare), begin, end, end, None, True)
+
+
+def _number(folded: str, form: Form) -> re.Match[str] | None:
+    """Folded text as the grammar's number, unless that is longer than any."""
+    for pattern in form.patterns["NUMBER"]:
+        match = pattern.fullmatch(folded)
+        if match is not None:
+            return None if len(match["digits"]) > _MOST_DIGITS else match
+    return None
 
 
 def is_digits(text: str) -> bool:
@@ -82,12 +96,14 @@ def read_value(raw: str, form: Form) -> Reading:
 
 def _read_plain(raw: str, form: Form) -> Reading:
     bare = raw.strip()
-    folded = bare if is_digits(bare) else squeeze(raw)
+    digits = is_digits(bare)
+    folded = bare if digits else squeeze(raw)
     if not folded:
         return EMPTY
     if folded in form.not_applicable:
         return Reading(CellState.NOT_APPLICABLE, None, 0, len(raw.rstrip()), len(raw.rstrip()))
-    return read_number(raw, form) or text_reading(raw)
+    number = read_number(raw, form) if digits else _read_squeezed(raw, folded, form)
+    return number or text_reading(raw)
 
 
 def text_reading(raw: str) -> Reading:

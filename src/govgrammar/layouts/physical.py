@@ -42,6 +42,7 @@ class Gap(NamedTuple):
     an empty cell.  A gap with bars counts three ways, and the layout says which of them applies: `blanks` between two cells
     of a row, `behind` a row's last cell (without the bar that ends it, which `runs` has, and without the bars on the next
     label's line; `stacked` where each run has a line of its own), and `below_header` between a header's last cell and the first figure.
+    `sign` spells all of this: two gaps that have it in common are the same.
     """
 
     ends: int
@@ -53,6 +54,7 @@ class Gap(NamedTuple):
     stacked: bool
     below_header: int
     lines: tuple[int, ...]
+    sign: str = ""
 
 
 _gaps: dict[str, Gap] = {}
@@ -87,7 +89,7 @@ def _read_gap(text: str) -> Gap:
             spaced = True
     runs = [run for line in lines for run in line]
     own = lines[:-1] if len(lines) > 1 else lines
-    return Gap(
+    gap = Gap(
         ends=len(lines) - 1,
         bars=sum(runs),
         segments=tuple(segments),
@@ -98,6 +100,7 @@ def _read_gap(text: str) -> Gap:
         below_header=_lone_bars_at_end(_after_cell_end(runs)),
         lines=tuple(map(sum, lines)),
     )
+    return _signed(gap)
 
 
 def gap_of_places(bars: Sequence[int]) -> Gap:
@@ -111,7 +114,7 @@ def gap_of_places(bars: Sequence[int]) -> Gap:
 @lru_cache(maxsize=_REMEMBERED)
 def _gap_of_places(bars: tuple[int, ...]) -> Gap:
     runs = (1,) * bars[0]
-    return Gap(
+    gap = Gap(
         ends=len(bars) - 1,
         bars=sum(bars),
         segments=(len(bars) - 1,),
@@ -122,6 +125,11 @@ def _gap_of_places(bars: tuple[int, ...]) -> Gap:
         below_header=0,
         lines=bars,
     )
+    return _signed(gap)
+
+
+def _signed(gap: Gap) -> Gap:
+    return gap._replace(sign=f"{gap[:-1]}")
 
 
 def gaps_beside(places: Sequence[int]) -> Sequence[Gap]:
