@@ -237,8 +237,13 @@ def first_places(text: str, count: int) -> list[int]:
 
 def kept_places(text: str) -> list[int]:
     """For each character of `squeeze(text)`, where it stands in the text."""
-    places = [place for place, character in enumerate(text) if character not in _DROPPED]
     folded = _squeezed(text)
+    if len(folded) == len(text):  # by far the most titles and figures
+        places = list(range(len(text)))
+    else:
+        places = [place for place, character in enumerate(text) if character not in _DROPPED]
+    if not any(sign in folded for sign in "&<\\("):
+        return places
     for pattern in (_MARKUP, _SYLLABLE):
         for dropped in reversed(list(pattern.finditer(folded))):
             del places[dropped.start() : dropped.end()]
