@@ -1,6 +1,7 @@
 """What the rows of a table ask of each other, whatever the figures: remembered by which rows are short, and which cells blank.
 
-Figures of complete rows are numbered through, row by row, and those of a short row from 0; an identity names them by number.
+Figures of complete rows are numbered through, row by row and blanks left out, and those of a short row from 0; an identity
+names them by number.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from attrs import field, frozen
 from govgrammar.identities import UNKNOWN, Identity, Known, Split, Unknown, split
 from govgrammar.memory import Memory, shared
 from govgrammar.model.cell import Number
+from govgrammar.picks import adder
 from govgrammar.placements import Ways, ways
 
 #: Rows of all remembered orders of one table together.
@@ -25,7 +27,7 @@ _REMEMBERED: Final = 60_000
 
 
 class Sides(NamedTuple):
-    """What the complete rows give to an identity: figures on its left and on its right.
+    """What the complete rows give to an identity: figures on its left and on its right, and what adds them up.
 
     `at_most` is true where words stand for a part, so that the right may be less.
     """
@@ -33,10 +35,12 @@ class Sides(NamedTuple):
     left: tuple[int, ...]
     right: tuple[int, ...]
     at_most: bool
+    add_left: Callable[[Sequence[Number]], Number]
+    add_right: Callable[[Sequence[Number]], Number]
 
     def sums(self, figures: Sequence[Number]) -> tuple[Number, Number]:
         """What they add up to."""
-        return sum([figures[n] for n in self.left]), sum([figures[n] for n in self.right])
+        return self.add_left(figures), self.add_right(figures)
 
 
 class Alone(NamedTuple):
@@ -227,17 +231,16 @@ class ShortTable:
         return tuple(link for identity in told if (link := split(identity, self._base, self._searched)) is not None)
 
     @cached_property
-    def _begins(self) -> dict[str, int]:
-        """The number of each complete row's first figure."""
-        found, begin = {}, 0
-        for name, values in self.rows.items():
-            found[name] = begin
-            begin += len(values)
-        return found
+    def _figures(self) -> dict[tuple[str, int], int]:
+        """The number of each figure of the complete rows."""
+        cells = [
+            (name, column) for name, values in self.rows.items() for column, value in enumerate(values) if value == 0
+        ]
+        return {cell: number for number, cell in enumerate(cells)}
 
     def _sides(self, link: Split) -> Sides:
-        left, right = (tuple(self._begins[row] + column for row, column in side) for side in (link.left, link.right))
-        return Sides(left, right, link.at_most)
+        left, right = (tuple(self._figures[cell] for cell in side) for side in (link.left, link.right))
+        return Sides(left, right, link.at_most, adder(left), adder(right))
 
     def _open(self, link: Split) -> tuple[tuple[int, int, bool], ...]:
         return tuple((self.numbers[row], column, on_left) for row, column, on_left in link.open_cells)
