@@ -114,15 +114,21 @@ def _own(table: ShortTable, row: int, known: Sequence[Number], values: Sequence[
     found = table.ways[row]
     if found is None:
         return None
-    left = found.every
-    for sides, cases in table.alone[row]:
-        on_left, on_right = sides.sums(known)
+    left, told = found.every, (*values, 0)  # what `BLANK` counts from the end
+    for sides, cases, alone_on_left, single in table.alone[row]:
+        on_left, on_right = sides.add_left(known), sides.add_right(known)
+        if single is not None:
+            needed = on_right - on_left if alone_on_left else on_left - on_right
+            for figure, those in single:
+                if told[figure] != needed:
+                    left &= ~those
+            continue
         for mine, others, those in cases:
             total, parts = on_left, on_right
             for figure in mine:
-                total += values[figure] or 0
+                total += told[figure] or 0
             for figure in others:
-                parts += values[figure] or 0
+                parts += told[figure] or 0
             if parts > total if sides.at_most else parts != total:
                 left &= ~those
     return left

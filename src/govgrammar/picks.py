@@ -11,13 +11,25 @@ def picker(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
     """What takes these places of a sequence, as a tuple."""
     if len(places) > 1:
         return itemgetter(*places)
-    place = places[0] if places else None
-    return lambda sequence: () if place is None else (sequence[place],)
+    if not places:
+        return _no_places
+    place = places[0]
+    return lambda sequence: (sequence[place],)
+
+
+def _no_places(_: Sequence[Any]) -> tuple[()]:
+    return ()
 
 
 def adder(places: Sequence[int]) -> Callable[[Sequence[Any]], Any]:
     """What adds up these places of a sequence."""
+    if not places:
+        return _nothing
     if len(places) == 1:
         return itemgetter(places[0])
-    pick = picker(places)
+    pick = itemgetter(*places)
     return lambda sequence: sum(pick(sequence))
+
+
+def _nothing(_: Sequence[Any]) -> int:
+    return 0

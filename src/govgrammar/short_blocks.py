@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -37,7 +36,8 @@ class ShortRow:
     """A row that lacks cells.
 
     `pick` takes its cells from all of them, `blanks` is how many of its places are blank.  `label` and `figures` are where
-    its tokens stand: in which table, and which piece of it; `None` outside of tables.  `usual` is true where identities may place its figures: its columns are the
+    its tokens stand: in which table, and which piece of it; `None` outside of tables.  `spelled` is the label where every
+    document of the shape has the same, as it has unless a value stands in it.  `usual` is true where identities may place its figures: its columns are the
     form's, and what it lacks was blank.
     """
 
@@ -47,6 +47,7 @@ class ShortRow:
     blanks: int
     label: tuple[int, Piece] | None
     figures: tuple[int, Piece] | None
+    spelled: str | None
     usual: bool
 
     def in_order(self, values: Sequence[Number | None]) -> Choice:
@@ -58,32 +59,24 @@ class ShortRow:
 class Together:
     """Short rows of a block that are solved together, by number, and the rows beside them.
 
-    `fixed` gives each other row's cells where all of them are known, else what stands for each.  `blanks` is how many of
-    those cells the layout left blank; `watched` are those that may hold words.
+    `fixed` gives each other row's cells where all of them are known, `None` for one that is blank in every document, else
+    what stands for each.  `pick` takes the readings of those cells, and `watched` are those of them that may hold words.
     """
 
     block: ShortBlock
     short: tuple[int, ...]
-    fixed: Mapping[str, tuple[int, ...] | Known]
-    blanks: int
+    fixed: Mapping[str, tuple[int | None, ...] | Known]
+    pick: Callable[[Sequence[Reading]], tuple[Reading, ...]]
     watched: tuple[int, ...]
-
-    @cached_property
-    def cells(self) -> tuple[int, ...]:
-        """The cells of complete rows, one behind the other."""
-        return tuple(chain.from_iterable(cells for cells in self.fixed.values() if isinstance(cells, tuple)))
-
-    @cached_property
-    def pick(self) -> Callable[[Sequence[Reading]], tuple[Reading, ...]]:
-        """What takes them from all cells."""
-        return picker(self.cells)
 
     def rows(self, readings: Sequence[Reading]) -> dict[str, Sequence[Known]]:
         """The rows beside the short ones, as `align` takes them."""
         told = iter(readings)
         width = self.block.width
         return {
-            name: [_known(next(told)) for _ in cells] if isinstance(cells, tuple) else [cells] * width
+            name: [None if cell is None else _known(next(told)) for cell in cells]
+            if isinstance(cells, tuple)
+            else [cells] * width
             for name, cells in self.fixed.items()
         }
 
@@ -97,22 +90,22 @@ class Together:
         """What is known of its short rows; `words` is true where one of them holds a word or a slash."""
         if not self.block.identities:
             return outcome(None, (), values, self.block.width, budget)
-        stated = [reading.value for reading in readings]
-        blanks = stated.count(None)
+        known: list[Any] = [reading.value for reading in readings]
         asked: tuple[object, ...] = (self,)
-        if words or self.watched or blanks != self.blanks:
+        if words or self.watched or None in known:
             unknown = [readings[n].state in _WORDS and not readings[n].plain for n in self.watched]
             asked = (
                 self,
-                tuple([value is None for value in stated]),
+                tuple([value is None for value in known]),
                 tuple(unknown),
                 tuple([tuple([value is None for value in row]) for row in values]),
             )
         table = _tables.get(asked)
         if table is None:
             table = short_table(self.rows(readings), self.named(values), self.block.width, self.block.identities)
-            _tables.keep(asked, table, len(self.cells) + len(values) * self.block.width)
-        known: Any = [value for value in stated if value is not None] if blanks else stated
+            _tables.keep(asked, table, (len(self.fixed) + len(values)) * self.block.width)
+        if len(asked) > 1:
+            known = [value for value in known if value is not None]
         return outcome(table, known, values, self.block.width, budget)
 
 
@@ -155,26 +148,29 @@ class ShortBlock:
     def _made(self, short: tuple[int, ...]) -> Together:
         solved = {id(self.short[number].found) for number in short}
         names = Counter([found.row.name for found in self.told])
-        fixed: dict[str, tuple[int, ...] | Known] = {}
-        sources: dict[int, int] = {}
+        fixed: dict[str, tuple[int | None, ...] | Known] = {}
+        blank = self._blank()
         for found in self.told:
             if id(found) in solved:
                 continue
-            targets, cells = found.targets or (), found.row.cells[: self.width]
-            whole = found.grid.complete and names[found.row.name] == 1 and {*targets} >= {*cells}
-            fixed[found.row.name] = cells if whole else UNKNOWN
-            sources |= zip(targets, found.grid.slots, strict=False)
+            cells = found.row.cells[: self.width]
+            whole = found.grid.complete and names[found.row.name] == 1 and {*(found.targets or ())} >= {*cells}
+            fixed[found.row.name] = tuple([None if c in blank else c for c in cells]) if whole else UNKNOWN
         bare = {row.name for row in self.block.plan.rows if row.values is None}
         for name in missing_rows(self.block.plan.block, names):
             fixed[name] = None if name in bare else UNKNOWN
-        known = [cell for cells in fixed.values() if isinstance(cells, tuple) for cell in cells]
-        return Together(
-            self,
-            short,
-            fixed,
-            sum(sources.get(cell) == BLANK for cell in known),
-            tuple([n for n, cell in enumerate(known) if cell in self.careful or cell not in self.settled]),
-        )
+        read = [cell for cells in fixed.values() if isinstance(cells, tuple) for cell in cells if cell is not None]
+        watched = tuple([n for n, cell in enumerate(read) if cell in self.careful or cell not in self.settled])
+        return Together(self, short, fixed, picker(read), watched)
+
+    def _blank(self) -> set[int]:
+        """The cells that are blank in every document of the shape."""
+        return {
+            cell
+            for found in self.told
+            for cell, slot in zip(found.targets or (), found.grid.slots, strict=False)
+            if slot == BLANK and cell in self.settled
+        }
 
 
 #: So many sets of rows are told apart in one block: more come about where words stand in many of them.
@@ -220,12 +216,23 @@ def _short_row(found: FoundRow, width: int, tokens: Tokens, *, once: bool) -> Sh
         sum(slot < 0 for slot in slots),
         _at(found.row.label, tokens),
         _at(found.row.values or 0, tokens),
+        _spelled(found.row.label, tokens),
         usual=once and in_order and not found.run.style.distinct,
     )
 
 
 def _at(token: int, tokens: Tokens) -> tuple[int, Piece] | None:
     return tokens.piece(token) if tokens.is_in_table(token) else None
+
+
+def _spelled(token: int, tokens: Tokens) -> str | None:
+    at = _at(token, tokens)
+    if at is None:
+        return None
+    table, piece = at
+    kinds = tokens.tables[table].kinds[piece.first : piece.last + 1]
+    made = tokens[token]
+    return tokens.physical.text[made.start : made.end] if all(isinstance(k.symbol, str) for k in kinds) else None
 
 
 def _known(reading: Reading) -> Known:

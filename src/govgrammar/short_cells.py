@@ -11,6 +11,7 @@ from attrs import define, field, frozen
 from govgrammar import codes
 from govgrammar.arrange import FoundRow, Unsettled
 from govgrammar.cell_writer import SHOWN, CellWriter, open_reading, span_reading
+from govgrammar.diagnostics import Diagnostic
 from govgrammar.model.cell import EMPTY, NOTHING, CellState, Number, Reading
 from govgrammar.plan import BlockPlan
 from govgrammar.source import Span
@@ -97,9 +98,9 @@ class ShortCells(CellWriter):
             self._say(codes.LINES_REMOVED, self._span(first))
         if outcome.exhausted:
             self._say(codes.SEARCH_LIMIT, self._span(first), limit=self.budget)
-        known = dict(zip(solved, zip(outcome.choices, outcome.confirmed, strict=True), strict=True))
+        known = iter(zip(outcome.choices, outcome.confirmed, strict=True))
         for number, row in enumerate(block.short):
-            left, confirmed = known.get(number) or (row.in_order(values[number]), ())
+            left, confirmed = next(known) if number in solved else (row.in_order(values[number]), ())
             self._place(row, left, confirmed, values[number], words=words[number])
 
     def _solvable(self, block: ShortBlock, words: Sequence[bool]) -> tuple[int, ...]:
@@ -125,24 +126,28 @@ class ShortCells(CellWriter):
     ) -> None:
         found, writing = row.found, left.writing(confirmed, words=words)
         start, end = self._bounds(found.row.values or 0, row.figures)
-        begin, behind_label = self._bounds(found.row.label, row.label)
+        label, behind_label = self._label_of(row)
         self._put(row, writing, (*values, None), open_reading(end - start), (start, behind_label))
-        name, label = found.row.name, self.physical.text[begin:behind_label].strip()[:SHOWN]
+        name, label = found.row.name, label.strip()[:SHOWN]
         if writing.open:
-            self._say(
-                codes.TOO_FEW_CELLS,
-                Span(start, end),
-                row=name,
-                label=label,
-                found=len(found.grid.slots),
-                expected=len(row.targets),
-            )
+            count = {"found": len(found.grid.slots), "expected": len(row.targets)}
+            few = Diagnostic(codes.TOO_FEW_CELLS, Span(start, end), {"row": name, "label": label, **count})
+            self.diagnostics.append(few)
         if writing.placed:
             placed = [row.targets[column] for column, _ in writing.placed]
             cells = "、".join([f"{self.plan.keys[t].column} = {self.readings[t].value}" for t in placed])
             self._say(
                 codes.CELLS_INFERRED, Span(start, end), row=name, label=label, cells=cells, rivals=left.eliminated
             )
+
+    def _label_of(self, row: ShortRow) -> tuple[str, int]:
+        """A row's label, and where it ends."""
+        if row.spelled is None or row.label is None:
+            begin, end = self._bounds(row.found.row.label, row.label)
+            return self.physical.text[begin:end], end
+        table, piece = row.label
+        begin = self.physical.starts[self.tokens.tables[table].begin + piece.first] + piece.lead
+        return row.spelled, begin + len(row.spelled)
 
     def _put(
         self,

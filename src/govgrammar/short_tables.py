@@ -18,7 +18,7 @@ from govgrammar.identities import UNKNOWN, Identity, Known, Split, Unknown, spli
 from govgrammar.memory import Memory, shared
 from govgrammar.model.cell import Number
 from govgrammar.picks import adder
-from govgrammar.placements import Ways, ways
+from govgrammar.placements import BLANK, Ways, ways
 
 #: Rows of all remembered orders of one table together.
 _ORDERS: Final = 1_000
@@ -44,10 +44,16 @@ class Sides(NamedTuple):
 
 
 class Alone(NamedTuple):
-    """An identity in which one row only is short: its placements for which it says something, by the figures of the row."""
+    """An identity in which one row only is short: its placements for which it says something, by the figures of the row.
+
+    `single` are those cases where each has one figure at most, all on one side, on the left or not: the figure's number, the
+    last of all for none.
+    """
 
     sides: Sides
     cases: tuple[tuple[tuple[int, ...], tuple[int, ...], int], ...]
+    on_left: bool
+    single: tuple[tuple[int, int], ...] | None
 
 
 class Between(NamedTuple):
@@ -134,7 +140,7 @@ class ShortTable:
         for link in self._splits:
             if len({row for row, _, _ in link.open_cells}) == 1:
                 row = self.numbers[link.open_cells[0][0]]
-                found[row].append(Alone(self._sides(link), tuple(self._cases(link, row))))
+                found[row].append(_alone(self._sides(link), self._cases(link, row), link.open_cells))
         return tuple(map(tuple, found))
 
     @cached_property
@@ -255,6 +261,17 @@ class ShortTable:
                 bool(link.left or case.left), bool(link.right or case.right), link.blank or case.blank
             )
         ]
+
+
+def _alone(
+    sides: Sides, cases: Sequence[tuple[tuple[int, ...], tuple[int, ...], int]], cells: Sequence[tuple[str, int, bool]]
+) -> Alone:
+    on_left = cells[0][2]
+    if sides.at_most or len(cells) > 1:
+        return Alone(sides, tuple(cases), on_left, None)
+    return Alone(
+        sides, tuple(cases), on_left, tuple([((*mine, *others, BLANK)[0], those) for mine, others, those in cases])
+    )
 
 
 _known: Final = shared(Memory[tuple[object, ...], ShortTable](_REMEMBERED))
