@@ -158,6 +158,8 @@ def _confirmed(
     table: ShortTable, choices: Sequence[Choice], short: Sequence[Sequence[Number | None]], known: Sequence[Number]
 ) -> list[tuple[int, ...]]:
     """The columns of each short row that have one number, and an identity that confirms it."""
+    if not any(left.figures for left in choices):
+        return [()] * len(choices)
     soles: list[list[Number | None]] = []
     for left, values in zip(choices, short, strict=True):
         told = (*values, 0, None)  # what `OPEN` and `BLANK` count from the end
@@ -181,9 +183,7 @@ def _confirmed(
 def _closes(proof: Proof, soles: _Soles, known: Sequence[Number]) -> bool:
     """Whether an identity is stated with figures other than zero on both sides in every reading."""
     stated = [on_left for row, column, on_left in proof.open_cells if soles[row][column]]
-    return (True in stated or any(known[n] for n in proof.sides.left)) and (
-        False in stated or any(known[n] for n in proof.sides.right)
-    )
+    return (True in stated or any(proof.left(known))) and (False in stated or any(proof.right(known)))
 
 
 def _tells(proof: Proof, row: int, column: int, soles: _Soles, known: Sequence[Number]) -> bool:
@@ -194,7 +194,7 @@ def _tells(proof: Proof, row: int, column: int, soles: _Soles, known: Sequence[N
     closes wherever else among them the figure stood.
     """
     if proof.identity.row is None:
-        return any(known[n] for n in proof.sides.left + proof.sides.right)
+        return any(proof.left(known)) or any(proof.right(known))
     return (proof.identity.is_sum and (row, column, True) in proof.open_cells) or all(
         soles[row][part] is not None for _, part, _ in proof.open_cells
     )

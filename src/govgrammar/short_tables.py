@@ -17,7 +17,7 @@ from attrs import field, frozen
 from govgrammar.identities import UNKNOWN, Identity, Known, Split, Unknown, split
 from govgrammar.memory import Memory, shared
 from govgrammar.model.cell import Number
-from govgrammar.picks import adder
+from govgrammar.picks import adder, picker
 from govgrammar.placements import BLANK, Ways, ways
 
 #: Rows of all remembered orders of one table together.
@@ -93,10 +93,11 @@ class Turn(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """An identity without words, which may confirm figures of short rows."""
+    """An identity without words, which may confirm figures of short rows: `left` and `right` take those of complete rows."""
 
     identity: Identity
-    sides: Sides
+    left: Callable[[Sequence[Number]], tuple[Number, ...]]
+    right: Callable[[Sequence[Number]], tuple[Number, ...]]
     open_cells: tuple[tuple[int, int, bool], ...]
 
 
@@ -215,7 +216,8 @@ class ShortTable:
             link = split(identity, self._base, self._searched)
             if link is None or link.at_most:
                 continue
-            proof = Proof(identity, self._sides(link), self._open(link))
+            sides = self._sides(link)
+            proof = Proof(identity, picker(sides.left), picker(sides.right), self._open(link))
             for row, column, _ in proof.open_cells:
                 found[row][column].append(proof)
         return tuple(tuple(map(tuple, row)) for row in found)
