@@ -20,7 +20,7 @@ from govgrammar.placements import BLANK, ways
 #: Stands for what a column holds that can hold several values.
 OPEN: Final = -2
 #: Columns and values of all remembered choices together.
-_REMEMBERED: Final = 100_000
+_REMEMBERED: Final = 80_000
 
 #: Numbers of values by columns.
 Columns = tuple[tuple[int, ...], ...]
@@ -68,12 +68,18 @@ class Choice:
 
     def writing(self, confirmed: tuple[int, ...], *, words: bool) -> Writing:
         """What becomes of the columns, some of which are confirmed.  A slash or a word can stand wherever no number does."""
+        if not confirmed and not words:
+            return self._unconfirmed
         asked = (self, confirmed, words)
         known = _writings.get(asked)
         if known is None:
             known = self._writing(confirmed, words=words)
             _writings.keep(asked, known, len(self.columns) + len(self.ranks))
         return known
+
+    @cached_property
+    def _unconfirmed(self) -> Writing:
+        return self._writing((), words=False)
 
     def _writing(self, confirmed: tuple[int, ...], *, words: bool) -> Writing:
         blank, opened, placed = [], [], []

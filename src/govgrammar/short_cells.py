@@ -84,12 +84,13 @@ class ShortCells(CellWriter):
         from govgrammar.short_blocks import short_block  # noqa: PLC0415
 
         block, first = short_block(rows, told, self.arranged, self.tokens, self.form), rows.short[0]
-        cells = [row.pick(self.kinds) for row in block.short]
-        values = [[kind.reading.value for kind in own] for own in cells]
+        kinds = self.kinds
+        values = [[kind.reading.value for kind in row.pick(kinds)] for row in block.short]
         words = [own.count(None) > row.blanks for own, row in zip(values, block.short, strict=True)]
         solved = self._solvable(block, words)
         together = block.together(solved)
-        readings, stated = together.pick(self.readings), [values[number] for number in solved]
+        readings = together.pick(self.readings)
+        stated = values if len(solved) == len(values) else [values[number] for number in solved]
         outcome = together.outcome(readings, stated, self.budget, words=True in words)
         self.searches.append(Search(together, readings, stated, outcome))
         if outcome.broken is not None:
