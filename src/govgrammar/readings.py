@@ -142,25 +142,60 @@ class Readings:
     def supported(self) -> dict[int, int]:
         """The placements of each linked row that stand in a reading; not all of them where the budget is spent."""
         found = {row.number: 0 for row in self.rows}
+        if not self.rows:
+            return found
         self.reached = [0] * len(self.rows)
-        first = self._node(0, self.start) if self.rows else None
-        for depth, row in enumerate(self.rows):
-            in_vain = 0
-            for placement in row.order:
-                if not first or placement & found[row.number]:
-                    continue
-                if in_vain and not placement & self.reached[depth]:
-                    self.budget = max(0, self.budget - in_vain)
-                else:
-                    before = self.budget
-                    reading = self._from(first, (depth, placement))
-                    for other, one in zip(self.rows, reading or (), strict=bool(reading)):
-                        found[other.number] |= other.parts.alike[one]
-                    if not placement & self.reached[depth]:  # all ways to this row were gone in vain: for each
-                        in_vain = before - self.budget  # placement that none of them allows it takes as many steps
-                if self.budget <= 0:
-                    return found
+        first, budget = self._node(0, self.start), self.budget
+        if self._from(first, None) is None:
+            if self.budget > 0:
+                self.budget = max(0, budget - self._steps_in_vain(first))
+            return found
+        self.budget = budget
+        for depth in range(len(self.rows)):
+            self._try_each(first, depth, found)
+            if self.budget <= 0:
+                break
         return found
+
+    def _try_each(self, first: _Node, depth: int, found: dict[int, int]) -> None:
+        """Look for a reading with each placement of a row that is in none of those found before."""
+        row, in_vain = self.rows[depth], 0
+        for placement in row.order:
+            if placement & found[row.number]:
+                continue
+            if in_vain and not placement & self.reached[depth]:
+                self.budget = max(0, self.budget - in_vain)
+            else:
+                before = self.budget
+                reading = self._from(first, (depth, placement))
+                for other, one in zip(self.rows, reading or (), strict=bool(reading)):
+                    found[other.number] |= other.parts.alike[one]
+                if not placement & self.reached[depth]:  # all ways to this row were gone in vain: for each placement
+                    in_vain = before - self.budget  # that none of them allows it takes as many steps
+            if self.budget <= 0:
+                return
+
+    def _steps_in_vain(self, first: _Node) -> int:
+        """How many steps it takes to try each placement of each row where there is no reading, all nodes being known.
+
+        To try one of a row takes all placements of the rows before it, on every way to them, and one on every way to its
+        own; those of the rows behind it are taken once by all of its placements together.
+        """
+        ways, tried = {first: 1}, list[tuple[int, int]]()
+        for row in self.rows:
+            tried.append((len(row.order), sum(ways.values())))
+            further: dict[_Node, int] = {}
+            for node, count in ways.items():
+                for behind in node.behind.values():
+                    further[behind] = further.get(behind, 0) + count
+            ways = further
+        steps = [placements * count for placements, count in tried]
+        return sum(
+            [
+                placements * (sum(steps[:depth]) + count) + sum(steps[depth + 1 :])
+                for depth, (placements, count) in enumerate(tried)
+            ]
+        )
 
     def _node(self, depth: int, state: _State) -> _Node:
         """A row and the sums before it, as far as identities that are still open need them."""
