@@ -14,7 +14,7 @@ from attrs import define, field
 
 from govgrammar.memory import Memory, shared
 from govgrammar.model.cell import Number
-from govgrammar.placements import BLANK, Ways
+from govgrammar.placements import Ways
 from govgrammar.short_tables import Between, ShortTable, Turn
 
 #: Values of one column, each with the placements that put it there.
@@ -77,7 +77,7 @@ _known: Final = shared(Memory[tuple[object, ...], _Parts](_REMEMBERED))
 
 @define(eq=False)
 class _Row:
-    """A short row while readings are looked for: the values of each column with the placements, and the greatest of them."""
+    """A short row while readings are looked for: `columns` are the values of each with the placements that put them there."""
 
     number: int
     ways: Ways
@@ -85,8 +85,15 @@ class _Row:
     parts: _Parts
     order: dict[int, int]
     columns: tuple[_Column, ...]
-    most: tuple[Number, ...]
     given: dict[int, _State] = field(factory=dict)
+    _most: dict[int, Number] = field(factory=dict)
+
+    def most(self, column: int) -> Number:
+        """The most that it can add to a sum there."""
+        known = self._most.get(column)
+        if known is None:
+            known = self._most[column] = max([value or 0 for value in self.columns[column]])
+        return known
 
     def gives(self, placement: int, turn: Turn, links: int) -> _State:
         """What a placement puts into the cells of the identities, of which there are so many."""
@@ -336,7 +343,7 @@ def readings(
                 row.columns[column],
                 on_left,
                 whole,
-                sum([rows[depth].most[part] for depth, part in later]),
+                sum([rows[depth].most(part) for depth, part in later]),
             )
             for number, link, column, on_left, whole, later in turn.judged
         ]
@@ -357,8 +364,7 @@ def _row(number: int, found: Ways, values: Sequence[Number | None], domain: int,
         sets = 2 * len(parts.order) + sum(map(len, parts.columns))
         _known.keep(asked, parts, sets * (found.count + _OBJECT))
     columns = tuple([_values(column, values) for column in parts.columns])
-    most = tuple([max([value or 0 for value in column], default=0) for column in columns])
-    return _Row(number, found, values, parts, parts.order, columns, most)
+    return _Row(number, found, values, parts, parts.order, columns)
 
 
 def _parts(found: Ways, domain: int, zeros: frozenset[int], told_apart: frozenset[int]) -> _Parts:
@@ -383,8 +389,10 @@ def _each(some: int) -> list[int]:
 
 def _values(column: Sequence[tuple[int, int]], values: Sequence[Number | None]) -> _Column:
     """The values that some placements put into a column."""
-    found: dict[Number | None, int] = {}
-    for figure, those in column:
-        value = None if figure == BLANK else values[figure]
-        found[value] = found.get(value, 0) | those
+    told = (*values, None)  # what `BLANK` counts from the end
+    found = {told[figure]: those for figure, those in column}
+    if len(found) < len(column):  # values that are equal
+        found = dict.fromkeys(found, 0)
+        for figure, those in column:
+            found[told[figure]] |= those
     return found
