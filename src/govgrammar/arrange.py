@@ -101,8 +101,8 @@ class Arrangement:
     `settled` are rows that have all their cells and share none with another row; `sources` gives for each of their cells
     where it is read, `pick` takes those from all cells, and `careful` are those that their column may take in its own way,
     with their row.  `announced` are rows with something to say of their header, and `unsettled` those that the figures have
-    a say in.  `units` are those printed above columns, by cell.  `shared` is true where all documents of these
-    shapes are arranged so.
+    a say in.  `units` are those printed above columns, by cell.  `shared` is true where all documents of these shapes are
+    arranged so.
     """
 
     blocks: tuple[FoundBlock, ...]
@@ -185,8 +185,11 @@ def _unsettled(blocks: Sequence[FoundBlock], settled: Collection[FoundRow]) -> I
 
 def parted(block: FoundBlock, rows: Sequence[FoundRow], *, whole: bool) -> Unsettled:
     """Rows that are not settled, those that lack cells apart from the others."""
-    short = tuple([found for found in rows if not found.grid.complete and not found.grid.too_long])
-    return Unsettled(block, tuple([found for found in rows if found not in short]), short, whole)
+    filled: list[FoundRow] = []
+    short: list[FoundRow] = []
+    for found in rows:
+        (filled if found.grid.complete or found.grid.too_long else short).append(found)
+    return Unsettled(block, tuple(filled), tuple(short), whole)
 
 
 def _rows(plan: BlockPlan, tokens: Tokens) -> list[FoundRow]:

@@ -37,8 +37,8 @@ class ShortRow:
 
     `pick` takes its cells from all of them, `blanks` is how many of its places are blank.  `label` and `figures` are where
     its tokens stand: in which table, and which piece of it; `None` outside of tables.  `spelled` is the label where every
-    document of the shape has the same, as it has unless a value stands in it.  `usual` is true where identities may place its figures: its columns are the
-    form's, and what it lacks was blank.
+    document of the shape has the same, as it has unless a value stands in it.  `usual` is true where identities may place
+    its figures: its columns are the form's, and what it lacks was blank.
     """
 
     found: FoundRow

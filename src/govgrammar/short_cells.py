@@ -99,9 +99,9 @@ class ShortCells(CellWriter):
             self._say(codes.LINES_REMOVED, self._span(first))
         if outcome.exhausted:
             self._say(codes.SEARCH_LIMIT, self._span(first), limit=self.budget)
-        known = iter(zip(outcome.choices, outcome.confirmed, strict=True))
+        known = dict(zip(solved, zip(outcome.choices, outcome.confirmed, strict=True), strict=True))
         for number, row in enumerate(block.short):
-            left, confirmed = next(known) if number in solved else (row.in_order(values[number]), ())
+            left, confirmed = known.get(number) or (row.in_order(values[number]), ())
             self._place(row, left, confirmed, values[number], words=words[number])
 
     def _solvable(self, block: ShortBlock, words: Sequence[bool]) -> tuple[int, ...]:
