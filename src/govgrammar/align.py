@@ -17,13 +17,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import NamedTuple
 
 from attrs import frozen
 
-from govgrammar.identities import Identity, Known
+from govgrammar.choices import Choice, choice
+from govgrammar.identities import Identity, Known, Unknown
 from govgrammar.model.cell import Number
-from govgrammar.placements import BLANK, Ways, placements
+from govgrammar.placements import placements
 from govgrammar.readings import readings
 from govgrammar.short_tables import Proof, ShortTable, short_table
 
@@ -46,6 +47,23 @@ class Solution:
     exhausted: bool = False
 
 
+class Outcome(NamedTuple):
+    """The same by the numbers of rows and values: for each short row what its columns can hold, and which are confirmed."""
+
+    choices: Sequence[Choice]
+    confirmed: Sequence[tuple[int, ...]]
+    broken: Identity | None = None
+    exhausted: bool = False
+
+    def solution(self, short: Mapping[str, Sequence[Number | None]]) -> Solution:
+        """The solution for these short rows."""
+        rows = {
+            name: _solved(left, values, columns)
+            for (name, values), left, columns in zip(short.items(), self.choices, self.confirmed, strict=True)
+        }
+        return Solution(rows, self.broken, self.exhausted)
+
+
 def solve(
     fixed: Mapping[str, Sequence[Known]],
     short: Mapping[str, Sequence[Number | None]],
@@ -59,36 +77,36 @@ def solve(
     `fixed` are complete rows, one entry a column; `short` are the values of rows that lack cells, in order, `None` for a
     blank that the layout kept.
     """
-    if not identities:
-        return Solution(_all_open(short, width), exhausted=budget <= 0)
-    table = short_table(fixed, short, width, tuple(identities))
-    known: list[Any] = [*chain.from_iterable(fixed.values())]  # identities name none but the figures among them
-    for identity, sides in table.closed:
-        left, right = sides.sums(known)
-        if not (right <= left if sides.at_most else left == right):
-            return Solution(_all_open(short, width), broken=identity)
-    figures = [*short.values()]
-    domains = [_own(table, number, known, values) for number, values in enumerate(figures)]
+    table = short_table(fixed, short, width, tuple(identities)) if identities else None
+    stated = [v for v in chain.from_iterable(fixed.values()) if v is not None and not isinstance(v, Unknown)]
+    return outcome(table, stated, [*short.values()], width, budget).solution(short)
+
+
+def outcome(
+    table: ShortTable | None, known: Sequence[Number], short: Sequence[Sequence[Number | None]], width: int, budget: int
+) -> Outcome:
+    """What is known of the short rows of a table: `known` are the figures of its complete rows, `short` the values of the
+    others.  `table` is `None` where nothing adds up to anything.
+    """
+    if table is None:
+        return _all_open(short, width, exhausted=budget <= 0)
+    for identity, (_, _, at_most, add_left, add_right) in table.closed:
+        left, right = add_left(known), add_right(known)
+        if left != right and not (at_most and right <= left):
+            return _all_open(short, width, broken=identity)
+    domains = [_own(table, number, known, values) for number, values in enumerate(short)]
     if 0 in domains:
-        return Solution(_all_open(short, width))
-    supported = dict(enumerate(domains))
+        return _all_open(short, width)
+    supported = domains
     if table.linked:
-        search = readings(table, known, figures, {row: domains[row] or 0 for row in table.linked}, budget)
-        supported |= search.supported()
+        search = readings(table, known, short, {row: domains[row] or 0 for row in table.linked}, budget)
+        found = search.supported()
+        supported = [found.get(number, domain) for number, domain in enumerate(domains)]
         budget = search.budget
-    if budget <= 0 or 0 in supported.values():
-        return Solution(_all_open(short, width), exhausted=budget <= 0)
-    columns = [_left(table.ways[row], supported[row], values, width) for row, values in enumerate(figures)]
-    return Solution(
-        {
-            name: Solved(
-                columns[row],
-                tuple([_confirmed(table, row, column, columns, known) for column in range(width)]),
-                _eliminated(table.ways[row], supported[row]),
-            )
-            for name, row in table.numbers.items()
-        }
-    )
+    if budget <= 0 or 0 in supported:
+        return _all_open(short, width, exhausted=budget <= 0)
+    choices = [choice(values, width, some) for values, some in zip(short, supported, strict=True)]
+    return Outcome(choices, _confirmed(table, choices, short, known))
 
 
 def _own(table: ShortTable, row: int, known: Sequence[Number], values: Sequence[Number | None]) -> int | None:
@@ -96,15 +114,21 @@ def _own(table: ShortTable, row: int, known: Sequence[Number], values: Sequence[
     found = table.ways[row]
     if found is None:
         return None
-    left = found.every
-    for sides, cases in table.alone[row]:
-        on_left, on_right = sides.sums(known)
+    left, told = found.every, (*values, 0)  # what `BLANK` counts from the end
+    for sides, cases, alone_on_left, single in table.alone[row]:
+        on_left, on_right = sides.add_left(known), sides.add_right(known)
+        if single is not None:
+            needed = on_right - on_left if alone_on_left else on_left - on_right
+            for figure, those in single:
+                if told[figure] != needed:
+                    left &= ~those
+            continue
         for mine, others, those in cases:
             total, parts = on_left, on_right
             for figure in mine:
-                total += values[figure] or 0
+                total += told[figure] or 0
             for figure in others:
-                parts += values[figure] or 0
+                parts += told[figure] or 0
             if parts > total if sides.at_most else parts != total:
                 left &= ~those
     return left
@@ -112,62 +136,57 @@ def _own(table: ShortTable, row: int, known: Sequence[Number], values: Sequence[
 
 def by_order(values: Sequence[Number | None], width: int) -> Solved:
     """A row of which only the order is known."""
-    return Solved(_reach(values, width), (False,) * width, 0)
+    return _solved(choice(values, width), values, ())
 
 
-def _all_open(short: Mapping[str, Sequence[Number | None]], width: int) -> dict[str, Solved]:
-    return {name: by_order(values, width) for name, values in short.items()}
+def _solved(left: Choice, values: Sequence[Number | None], confirmed: tuple[int, ...]) -> Solved:
+    columns = range(len(left.columns))
+    return Solved(left.values(values), tuple([column in confirmed for column in columns]), left.eliminated)
 
 
-def _reach(values: Sequence[Number | None], width: int) -> tuple[tuple[Number | None, ...], ...]:
-    """The values that each column can have by their order alone."""
-    missing = width - len(values)
-    blank = (None,) if missing > 0 else ()
-    return tuple([_ordered({*values[max(0, c - missing) : c + 1], *blank}) for c in range(width)])
+def _all_open(
+    short: Sequence[Sequence[Number | None]], width: int, *, broken: Identity | None = None, exhausted: bool = False
+) -> Outcome:
+    return Outcome([choice(values, width) for values in short], [()] * len(short), broken, exhausted)
 
 
-def _left(
-    found: Ways | None, supported: int | None, values: Sequence[Number | None], width: int
-) -> tuple[tuple[Number | None, ...], ...]:
-    """The values that the placements which are left of a row put into each column."""
-    if found is None or supported is None:
-        return _reach(values, width)
-    return tuple(
-        [
-            _ordered({None if figure == BLANK else values[figure] for figure, those in column if those & supported})
-            for column in found.columns
-        ]
-    )
+#: What each column of the short rows holds: its one figure, `None` where it is blank, 0 where it can hold several values.
+_Soles = Sequence[Sequence[Number | None]]
 
 
-def _eliminated(found: Ways | None, supported: int | None) -> int:
-    return 0 if found is None or supported is None else found.count - supported.bit_count()
+def _confirmed(
+    table: ShortTable, choices: Sequence[Choice], short: Sequence[Sequence[Number | None]], known: Sequence[Number]
+) -> list[tuple[int, ...]]:
+    """The columns of each short row that have one number, and an identity that confirms it."""
+    if not any(left.figures for left in choices):
+        return [()] * len(choices)
+    soles: list[list[Number | None]] = []
+    for left, values in zip(choices, short, strict=True):
+        told = (*values, 0, None)  # what `OPEN` and `BLANK` count from the end
+        soles.append([told[number] for number in left.sole])
+    return [
+        tuple(
+            [
+                column
+                for column, _ in left.figures
+                if soles[row][column]
+                and any(
+                    _closes(proof, soles, known) and _tells(proof, row, column, soles, known)
+                    for proof in table.proofs[row][column]
+                )
+            ]
+        )
+        for row, left in enumerate(choices)
+    ]
 
 
-#: What is left of each short row: the values that each of its columns can have.
-_Columns = Sequence[Sequence[tuple[Number | None, ...]]]
-
-
-def _confirmed(table: ShortTable, row: int, column: int, columns: _Columns, known: Sequence[Number]) -> bool:
-    """Whether a column has one number that an identity confirms."""
-    values = columns[row][column]
-    if len(values) != 1 or not values[0]:
-        return False
-    return any(
-        _closes(proof, columns, known) and _tells(proof, row, column, columns, known)
-        for proof in table.proofs[row][column]
-    )
-
-
-def _closes(proof: Proof, columns: _Columns, known: Sequence[Number]) -> bool:
+def _closes(proof: Proof, soles: _Soles, known: Sequence[Number]) -> bool:
     """Whether an identity is stated with figures other than zero on both sides in every reading."""
-    stated = [on_left for row, column, on_left in proof.open_cells if _is_stated(columns[row][column])]
-    return (True in stated or any(known[n] for n in proof.sides.left)) and (
-        False in stated or any(known[n] for n in proof.sides.right)
-    )
+    stated = [on_left for row, column, on_left in proof.open_cells if soles[row][column]]
+    return (True in stated or any(proof.left(known))) and (False in stated or any(proof.right(known)))
 
 
-def _tells(proof: Proof, row: int, column: int, columns: _Columns, known: Sequence[Number]) -> bool:
+def _tells(proof: Proof, row: int, column: int, soles: _Soles, known: Sequence[Number]) -> bool:
     """Whether an identity that closes says where a figure stands.
 
     As the total it does; in a sum over several rows where a complete row states a figure in that column, since nothing
@@ -175,22 +194,10 @@ def _tells(proof: Proof, row: int, column: int, columns: _Columns, known: Sequen
     closes wherever else among them the figure stood.
     """
     if proof.identity.row is None:
-        return any(known[n] for n in proof.sides.left + proof.sides.right)
+        return any(proof.left(known)) or any(proof.right(known))
     return (proof.identity.is_sum and (row, column, True) in proof.open_cells) or all(
-        columns[row][part] != (None,) for _, part, _ in proof.open_cells
+        soles[row][part] is not None for _, part, _ in proof.open_cells
     )
 
 
-def _is_stated(values: tuple[Number | None, ...]) -> bool:
-    """Whether a cell has one number other than zero in every reading."""
-    return len(values) == 1 and bool(values[0])
-
-
-def _ordered(values: set[Number | None]) -> tuple[Number | None, ...]:
-    """Numbers in order, blank last."""
-    if None not in values:
-        return tuple(sorted(values))  # type: ignore[type-var]  # none of them is blank
-    return (*sorted(values - {None}), None)  # type: ignore[type-var]
-
-
-__all__ = ["Solution", "Solved", "by_order", "placements", "solve"]
+__all__ = ["Outcome", "Solution", "Solved", "by_order", "outcome", "placements", "solve"]

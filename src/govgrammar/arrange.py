@@ -7,16 +7,18 @@ those of the tables, numbered through (`Tokens.cells`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cached_property
+from typing import Final, NamedTuple
 
 from attrs import define, evolve, field, frozen
 
-from govgrammar.classify import Classifier, is_plain
+from govgrammar.classify import CellKind, Classifier, is_plain
 from govgrammar.form import Block
 from govgrammar.grid import BLANK, GridRow, settle
 from govgrammar.memory import Memory
 from govgrammar.own_tables import OwnTables, heads_of
+from govgrammar.picks import picker
 from govgrammar.plan import BlockPlan, Certainty, HeaderPlan, ReportPlan, RowPlan, TablePlan
 from govgrammar.table_shapes import Tokens
 from govgrammar.tokens import ValueRun
@@ -66,7 +68,7 @@ class FoundRow:
         return self.run.at_end and self.run.style.outer and not self.placed
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class FoundBlock:
     """A block with its rows."""
 
@@ -74,22 +76,44 @@ class FoundBlock:
     plan: BlockPlan
     rows: tuple[FoundRow, ...]
 
+    @cached_property
+    def told(self) -> tuple[FoundRow, ...]:
+        """The rows whose columns are told."""
+        return tuple([found for found in self.rows if found.told])
+
+
+class Unsettled(NamedTuple):
+    """The rows of a block that the figures have a say in: those that have all their cells or too many, and those that lack some.
+
+    `whole` is false where the end of the text may have cut one of them: then that is to be seen first.
+    """
+
+    block: FoundBlock
+    filled: tuple[FoundRow, ...]
+    short: tuple[FoundRow, ...]
+    whole: bool
+
 
 @frozen(eq=False)
 class Arrangement:
     """The rows of a report.
 
     `settled` are rows that have all their cells and share none with another row; `sources` gives for each of their cells
-    where it is read, `careful` those that their column may take in its own way, with their row.  `open` is true where rows
-    remain that the figures have a say in, or where there is something to say of a header.  `units` are those printed above columns, by cell.
+    where it is read, `pick` takes those from all cells, and `careful` are those that their column may take in its own way,
+    with their row.  `announced` are rows with something to say of their header, and `unsettled` those that the figures have
+    a say in.  `units` are those printed above columns, by cell.  `shared` is true where all documents of these shapes are
+    arranged so.
     """
 
     blocks: tuple[FoundBlock, ...]
     settled: tuple[FoundRow, ...]
     sources: tuple[int, ...]
+    pick: Callable[[Sequence[CellKind]], tuple[CellKind, ...]]
     careful: tuple[tuple[int, int, FoundRow], ...]
-    open: bool
+    announced: tuple[tuple[FoundBlock, FoundRow], ...]
+    unsettled: tuple[Unsettled, ...]
     units: dict[int, str]
+    shared: bool
 
 
 @define(eq=False)
@@ -104,7 +128,7 @@ class Arrangements:
         known = self.known.get(asked) if tokens.shared else None
         if known is None:
             known = arrange(plan, tokens, classify)
-            if tokens.shared and _in_tables(plan, tokens):
+            if known.shared:
                 self.known.keep(asked, known, len(plan.keys))
         return known
 
@@ -130,7 +154,6 @@ def arrange(plan: ReportPlan, tokens: Tokens, classify: Classifier) -> Arrangeme
         for block, rows in zip(table.blocks, found, strict=True)
     ]
     settled_rows = _settled(blocks)
-    every = [found for block in blocks for found in block.rows]
     sources, careful = [ABSENT] * len(plan.keys), []
     kinds = tokens.kinds(classify)
     for row in settled_rows:
@@ -142,10 +165,31 @@ def arrange(plan: ReportPlan, tokens: Tokens, classify: Classifier) -> Arrangeme
         blocks=tuple(blocks),
         settled=tuple(settled_rows),
         sources=tuple(sources),
+        pick=picker(sources),
         careful=tuple(careful),
-        open=len(every) > len(settled_rows) or any(found.guessed or found.named for found in every),
+        announced=tuple(
+            (block, found) for block in blocks for found in block.rows if found.guessed or found.named or not found.told
+        ),
+        unsettled=tuple(_unsettled(blocks, set(settled_rows))),
         units=dict(_units(blocks, tokens, classify)),
+        shared=tokens.shared and _in_tables(plan, tokens),
     )
+
+
+def _unsettled(blocks: Sequence[FoundBlock], settled: Collection[FoundRow]) -> Iterator[Unsettled]:
+    for block in blocks:
+        rows = [found for found in block.told if found not in settled]
+        if rows:
+            yield parted(block, rows, whole=not any(found.at_the_end and found.grid.complete for found in rows))
+
+
+def parted(block: FoundBlock, rows: Sequence[FoundRow], *, whole: bool) -> Unsettled:
+    """Rows that are not settled, those that lack cells apart from the others."""
+    filled: list[FoundRow] = []
+    short: list[FoundRow] = []
+    for found in rows:
+        (filled if found.grid.complete or found.grid.too_long else short).append(found)
+    return Unsettled(block, tuple(filled), tuple(short), whole)
 
 
 def _rows(plan: BlockPlan, tokens: Tokens) -> list[FoundRow]:

@@ -5,6 +5,7 @@ A cell that is given twice, with different values, is ambiguous.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from attrs import define, field
@@ -13,20 +14,25 @@ from govgrammar import codes
 from govgrammar.arrange import Arrangement, FoundRow
 from govgrammar.classify import CellKind, Classifier, is_plain
 from govgrammar.diagnostics import Code, Diagnostic
-from govgrammar.form import Form
+from govgrammar.form import VALUES, Form
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.model.cell import EMPTY, NOTHING, CellState, Number, Reading
 from govgrammar.plan import ReportPlan, RowPlan
 from govgrammar.source import Span
-from govgrammar.table_shapes import Tokens
+from govgrammar.table_shapes import Piece, Tokens
 from govgrammar.values import in_column
 
 SHOWN: Final = 40
+#: What `ABSENT` and `BLANK` count from the end.
+_BEHIND: Final = tuple(CellKind(VALUES, "", reading, begins=False) for reading in (NOTHING, EMPTY))
 
 
 @define
 class CellWriter:
-    """Writes the cells of one report.  Cells are numbered as `arranged` has them."""
+    """Writes the cells of one report.  Cells are numbered as `arranged` has them.
+
+    `kinds` are those of the tables' cells, and behind them those of a cell that the document has not and of a blank one.
+    """
 
     form: Form
     classify: Classifier
@@ -46,9 +52,14 @@ class CellWriter:
     named: set[int] = field(factory=set)
 
     def __attrs_post_init__(self) -> None:
-        self.kinds = self.tokens.kinds(self.classify)
-        by_cell = self.tokens.readings(self.classify, NOTHING, EMPTY)  # ABSENT and BLANK count from the end
-        self.readings = [by_cell[source] for source in self.arranged.sources]
+        self.kinds = kinds = []
+        if self.tokens.shared:
+            for table in self.tokens.tables:
+                kinds += table.kinds
+        else:
+            kinds += self.tokens.kinds(self.classify)
+        kinds += _BEHIND
+        self.readings = [kind.reading for kind in self.arranged.pick(kinds)]
 
     def _start(self, slot: int) -> int:
         return self.physical.starts[self.tokens.index_of(slot)]
@@ -103,11 +114,27 @@ class CellWriter:
     def _say(self, code: Code, span: Span, **arguments: object) -> None:
         self.diagnostics.append(Diagnostic(code, span, arguments))
 
+    def _bounds(self, token: int, at: tuple[int, Piece] | None) -> tuple[int, int]:
+        """Where a token begins and ends: `at` is the table that it stands in, and its piece of it, if it does."""
+        if at is None:
+            made = self.tokens[token]
+            return made.start, made.end
+        table, piece = at
+        physical, first = self.physical, self.tokens.tables[table].begin
+        last = first + piece.last
+        start = physical.starts[first + piece.first] + piece.lead
+        return start, physical.end(last) if piece.stop is None else physical.starts[last] + piece.stop
+
     def _span(self, found: FoundRow) -> Span:
         return self.tokens[found.row.values or 0].span
 
 
 def span_reading(span: Span) -> Reading:
     """What a cell says whose value its whole row leaves open."""
-    length = span.end - span.start
+    return open_reading(span.end - span.start)
+
+
+@lru_cache(maxsize=1 << 10)
+def open_reading(length: int) -> Reading:
+    """The same, for a row of so many characters."""
     return Reading(CellState.AMBIGUOUS, None, 0, length, length)

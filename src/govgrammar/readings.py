@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from operator import add
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from attrs import define, field
 
+from govgrammar.memory import Memory, shared
 from govgrammar.model.cell import Number
-from govgrammar.placements import BLANK, Ways
+from govgrammar.placements import Ways
 from govgrammar.short_tables import Between, ShortTable, Turn
 
 #: Values of one column, each with the placements that put it there.
@@ -55,22 +56,44 @@ class _Check(NamedTuple):
     rest: Number
 
 
+class _Parts(NamedTuple):
+    """Placements of a row, whatever its figures.
+
+    Those that no identity tells apart are one, the first of them: `first` are those, `alike` says which each stands for
+    and `order` how many come before it.  `columns` say which of them put which figure into a column.
+    """
+
+    first: int
+    alike: dict[int, int]
+    order: dict[int, int]
+    columns: tuple[tuple[tuple[int, int], ...], ...]
+
+
+#: Bits of all remembered sets together, and those that a number takes besides its own.
+_REMEMBERED: Final = 100_000_000
+_OBJECT: Final = 500
+_known: Final = shared(Memory[tuple[object, ...], _Parts](_REMEMBERED))
+
+
 @define(eq=False)
 class _Row:
-    """A short row while readings are looked for.
-
-    Placements that no identity tells apart are one, the first of them: `first` are those, `alike` says which each stands for
-    and `order` how many come before it.
-    """
+    """A short row while readings are looked for: `columns` are the values of each with the placements that put them there."""
 
     number: int
     ways: Ways
     values: Sequence[Number | None]
-    first: int
-    alike: dict[int, int]
+    parts: _Parts
     order: dict[int, int]
     columns: tuple[_Column, ...]
     given: dict[int, _State] = field(factory=dict)
+    _most: dict[int, Number] = field(factory=dict)
+
+    def most(self, column: int) -> Number:
+        """The most that it can add to a sum there."""
+        known = self._most.get(column)
+        if known is None:
+            known = self._most[column] = max([value or 0 for value in self.columns[column]])
+        return known
 
     def gives(self, placement: int, turn: Turn, links: int) -> _State:
         """What a placement puts into the cells of the identities, of which there are so many."""
@@ -113,7 +136,7 @@ class _Node:
 
 @define(eq=False)
 class Readings:
-    """Looks for readings with a budget of steps."""
+    """Looks for readings with a budget of steps.  `reached` are the placements of each row that some rows before it allow."""
 
     rows: Sequence[_Row]
     turns: Sequence[Turn]
@@ -121,22 +144,65 @@ class Readings:
     start: _State
     budget: int
     nodes: dict[tuple[object, ...], _Node] = field(factory=dict)
+    reached: list[int] = field(factory=list)
 
     def supported(self) -> dict[int, int]:
         """The placements of each linked row that stand in a reading; not all of them where the budget is spent."""
         found = {row.number: 0 for row in self.rows}
-        first = self._node(0, self.start) if self.rows else None
-        for depth, row in enumerate(self.rows):
-            for placement in row.order:
-                if not first or placement & found[row.number]:
-                    continue
-                reading = self._from(first, (depth, placement))
-                if reading is not None:
-                    for other, one in zip(self.rows, reading, strict=True):
-                        found[other.number] |= other.alike[one]
-                if self.budget <= 0:
-                    return found
+        if not self.rows:
+            return found
+        self.reached = [0] * len(self.rows)
+        first, budget = self._node(0, self.start), self.budget
+        if self._from(first, None) is None:
+            if self.budget > 0:
+                self.budget = max(0, budget - self._steps_in_vain(first))
+            return found
+        self.budget = budget
+        for depth in range(len(self.rows)):
+            self._try_each(first, depth, found)
+            if self.budget <= 0:
+                break
         return found
+
+    def _try_each(self, first: _Node, depth: int, found: dict[int, int]) -> None:
+        """Look for a reading with each placement of a row that is in none of those found before."""
+        row, in_vain = self.rows[depth], 0
+        for placement in row.order:
+            if placement & found[row.number]:
+                continue
+            if in_vain and not placement & self.reached[depth]:
+                self.budget = max(0, self.budget - in_vain)
+            else:
+                before = self.budget
+                reading = self._from(first, (depth, placement))
+                for other, one in zip(self.rows, reading or (), strict=bool(reading)):
+                    found[other.number] |= other.parts.alike[one]
+                if not placement & self.reached[depth]:  # all ways to this row were gone in vain: for each placement
+                    in_vain = before - self.budget  # that none of them allows it takes as many steps
+            if self.budget <= 0:
+                return
+
+    def _steps_in_vain(self, first: _Node) -> int:
+        """How many steps it takes to try each placement of each row where there is no reading, all nodes being known.
+
+        To try one of a row takes all placements of the rows before it, on every way to them, and one on every way to its
+        own; those of the rows behind it are taken once by all of its placements together.
+        """
+        ways, tried = {first: 1}, list[tuple[int, int]]()
+        for row in self.rows:
+            tried.append((len(row.order), sum(ways.values())))
+            further: dict[_Node, int] = {}
+            for node, count in ways.items():
+                for behind in node.behind.values():
+                    further[behind] = further.get(behind, 0) + count
+            ways = further
+        steps = [placements * count for placements, count in tried]
+        return sum(
+            [
+                placements * (sum(steps[:depth]) + count) + sum(steps[depth + 1 :])
+                for depth, (placements, count) in enumerate(tried)
+            ]
+        )
 
     def _node(self, depth: int, state: _State) -> _Node:
         """A row and the sums before it, as far as identities that are still open need them."""
@@ -145,7 +211,8 @@ class Readings:
         asked = (depth, turn.open(left), turn.open(right), *[some & turn.open_links for some in links])
         known = self.nodes.get(asked)
         if known is None:
-            known = self.nodes[asked] = _Node(depth, row, state, _possible(row.first, self.checks[depth], state))
+            known = self.nodes[asked] = _Node(depth, row, state, _possible(row.parts.first, self.checks[depth], state))
+            self.reached[depth] |= known.possible
         return known
 
     def _from(self, node: _Node, told: tuple[int, int] | None) -> tuple[int, ...] | None:
@@ -276,7 +343,7 @@ def readings(
                 row.columns[column],
                 on_left,
                 whole,
-                sum([max([value or 0 for value in rows[depth].columns[part]]) for depth, part in later]),
+                sum([rows[depth].most(part) for depth, part in later]),
             )
             for number, link, column, on_left, whole, later in turn.judged
         ]
@@ -290,14 +357,25 @@ def readings(
 def _row(number: int, found: Ways, values: Sequence[Number | None], domain: int, told_apart: frozenset[int]) -> _Row:
     """A row with the placements that are left of it."""
     zeros = frozenset([n for n, value in enumerate(values) if value == 0])
+    asked = (found, domain, zeros, told_apart)
+    parts = _known.get(asked)
+    if parts is None:
+        parts = _parts(found, domain, zeros, told_apart)
+        sets = 2 * len(parts.order) + sum(map(len, parts.columns))
+        _known.keep(asked, parts, sets * (found.count + _OBJECT))
+    columns = tuple([_values(column, values) for column in parts.columns])
+    return _Row(number, found, values, parts, parts.order, columns)
+
+
+def _parts(found: Ways, domain: int, zeros: frozenset[int], told_apart: frozenset[int]) -> _Parts:
     parts = _each(domain)
     if zeros:
         parts = sorted(found.alike(domain, zeros, told_apart), key=lambda part: part & -part)
     alike = {part & -part: part for part in parts}
     first = sum(alike)
     order = {placement: before for before, placement in enumerate(alike)}
-    columns = tuple([_values(column, values, first) for column in found.columns])
-    return _Row(number, found, values, first, alike, order, columns)
+    columns = [[(figure, both) for figure, those in column if (both := those & first)] for column in found.columns]
+    return _Parts(first, alike, order, tuple(map(tuple, columns)))
 
 
 def _each(some: int) -> list[int]:
@@ -309,12 +387,12 @@ def _each(some: int) -> list[int]:
     return found
 
 
-def _values(column: tuple[tuple[int, int], ...], values: Sequence[Number | None], first: int) -> _Column:
+def _values(column: Sequence[tuple[int, int]], values: Sequence[Number | None]) -> _Column:
     """The values that some placements put into a column."""
-    found: dict[Number | None, int] = {}
-    for figure, those in column:
-        both = those & first
-        if both:
-            value = None if figure == BLANK else values[figure]
-            found[value] = found.get(value, 0) | both
+    told = (*values, None)  # what `BLANK` counts from the end
+    found = {told[figure]: those for figure, those in column}
+    if len(found) < len(column):  # values that are equal
+        found = dict.fromkeys(found, 0)
+        for figure, those in column:
+            found[told[figure]] |= those
     return found

@@ -1,6 +1,7 @@
 """What the rows of a table ask of each other, whatever the figures: remembered by which rows are short, and which cells blank.
 
-Figures of complete rows are numbered through, row by row, and those of a short row from 0; an identity names them by number.
+Figures of complete rows are numbered through, row by row and blanks left out, and those of a short row from 0; an identity
+names them by number.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from attrs import field, frozen
 from govgrammar.identities import UNKNOWN, Identity, Known, Split, Unknown, split
 from govgrammar.memory import Memory, shared
 from govgrammar.model.cell import Number
-from govgrammar.placements import Ways, ways
+from govgrammar.picks import adder, picker
+from govgrammar.placements import BLANK, Ways, ways
 
 #: Rows of all remembered orders of one table together.
 _ORDERS: Final = 1_000
@@ -25,7 +27,7 @@ _REMEMBERED: Final = 60_000
 
 
 class Sides(NamedTuple):
-    """What the complete rows give to an identity: figures on its left and on its right.
+    """What the complete rows give to an identity: figures on its left and on its right, and what adds them up.
 
     `at_most` is true where words stand for a part, so that the right may be less.
     """
@@ -33,17 +35,25 @@ class Sides(NamedTuple):
     left: tuple[int, ...]
     right: tuple[int, ...]
     at_most: bool
+    add_left: Callable[[Sequence[Number]], Number]
+    add_right: Callable[[Sequence[Number]], Number]
 
     def sums(self, figures: Sequence[Number]) -> tuple[Number, Number]:
         """What they add up to."""
-        return sum([figures[n] for n in self.left]), sum([figures[n] for n in self.right])
+        return self.add_left(figures), self.add_right(figures)
 
 
 class Alone(NamedTuple):
-    """An identity in which one row only is short: its placements for which it says something, by the figures of the row."""
+    """An identity in which one row only is short: its placements for which it says something, by the figures of the row.
+
+    `single` are those cases where each has one figure at most, all on one side, on the left or not: the figure's number, the
+    last of all for none.
+    """
 
     sides: Sides
     cases: tuple[tuple[tuple[int, ...], tuple[int, ...], int], ...]
+    on_left: bool
+    single: tuple[tuple[int, int], ...] | None
 
 
 class Between(NamedTuple):
@@ -83,10 +93,11 @@ class Turn(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """An identity without words, which may confirm figures of short rows."""
+    """An identity without words, which may confirm figures of short rows: `left` and `right` take those of complete rows."""
 
     identity: Identity
-    sides: Sides
+    left: Callable[[Sequence[Number]], tuple[Number, ...]]
+    right: Callable[[Sequence[Number]], tuple[Number, ...]]
     open_cells: tuple[tuple[int, int, bool], ...]
 
 
@@ -130,7 +141,7 @@ class ShortTable:
         for link in self._splits:
             if len({row for row, _, _ in link.open_cells}) == 1:
                 row = self.numbers[link.open_cells[0][0]]
-                found[row].append(Alone(self._sides(link), tuple(self._cases(link, row))))
+                found[row].append(_alone(self._sides(link), self._cases(link, row), link.open_cells))
         return tuple(map(tuple, found))
 
     @cached_property
@@ -205,7 +216,8 @@ class ShortTable:
             link = split(identity, self._base, self._searched)
             if link is None or link.at_most:
                 continue
-            proof = Proof(identity, self._sides(link), self._open(link))
+            sides = self._sides(link)
+            proof = Proof(identity, picker(sides.left), picker(sides.right), self._open(link))
             for row, column, _ in proof.open_cells:
                 found[row][column].append(proof)
         return tuple(tuple(map(tuple, row)) for row in found)
@@ -227,17 +239,16 @@ class ShortTable:
         return tuple(link for identity in told if (link := split(identity, self._base, self._searched)) is not None)
 
     @cached_property
-    def _begins(self) -> dict[str, int]:
-        """The number of each complete row's first figure."""
-        found, begin = {}, 0
-        for name, values in self.rows.items():
-            found[name] = begin
-            begin += len(values)
-        return found
+    def _figures(self) -> dict[tuple[str, int], int]:
+        """The number of each figure of the complete rows."""
+        cells = [
+            (name, column) for name, values in self.rows.items() for column, value in enumerate(values) if value == 0
+        ]
+        return {cell: number for number, cell in enumerate(cells)}
 
     def _sides(self, link: Split) -> Sides:
-        left, right = (tuple(self._begins[row] + column for row, column in side) for side in (link.left, link.right))
-        return Sides(left, right, link.at_most)
+        left, right = (tuple(self._figures[cell] for cell in side) for side in (link.left, link.right))
+        return Sides(left, right, link.at_most, adder(left), adder(right))
 
     def _open(self, link: Split) -> tuple[tuple[int, int, bool], ...]:
         return tuple((self.numbers[row], column, on_left) for row, column, on_left in link.open_cells)
@@ -252,6 +263,17 @@ class ShortTable:
                 bool(link.left or case.left), bool(link.right or case.right), link.blank or case.blank
             )
         ]
+
+
+def _alone(
+    sides: Sides, cases: Sequence[tuple[tuple[int, ...], tuple[int, ...], int]], cells: Sequence[tuple[str, int, bool]]
+) -> Alone:
+    on_left = cells[0][2]
+    if sides.at_most or len(cells) > 1:
+        return Alone(sides, tuple(cases), on_left, None)
+    return Alone(
+        sides, tuple(cases), on_left, tuple([((*mine, *others, BLANK)[0], those) for mine, others, those in cases])
+    )
 
 
 _known: Final = shared(Memory[tuple[object, ...], ShortTable](_REMEMBERED))

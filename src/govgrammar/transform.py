@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from attrs import define, evolve
 
 from govgrammar import codes
-from govgrammar.arrange import FoundBlock, FoundRow
+from govgrammar.arrange import FoundBlock, FoundRow, Unsettled, parted
 from govgrammar.cell_writer import SHOWN, span_reading
 from govgrammar.columns import UNEXPECTED
 from govgrammar.grid import GridRow
@@ -29,30 +29,31 @@ class CellBuilder(ShortCells):
 
     def build(self) -> CellStore:
         """All cells of the report."""
-        for target, slot, found in self.arranged.careful:
+        arranged = self.arranged
+        for target, slot, found in arranged.careful:
             self.readings[target] = self._reading(slot, target, found)
-        if self.arranged.open:
-            self._open_rows()
+        for block, found in arranged.announced:
+            self._announce(block, found)
+        for rows in arranged.unsettled:
+            self._unsettled(rows)
         return self._store()
 
     # ---- rows whose figures have a say ----
 
-    def _open_rows(self) -> None:
-        for block in self.arranged.blocks:
-            for found in block.rows:
-                if found.guessed or found.named or not found.told:
-                    self._announce(block, found)
-        settled = set(map(id, self.arranged.settled))
-        for block in self.arranged.blocks:
-            rows = [self.as_far_as_read(found) for found in block.rows if found.told]
-            for found in rows:
-                if found.grid.too_long:
-                    self._too_long(found)
-                elif found.grid.complete and id(found) not in settled:
-                    self._full(found)
-            short = [found for found in rows if not found.grid.complete and not found.grid.too_long]
-            if short:
-                self._short(block, rows, short)
+    def _unsettled(self, rows: Unsettled) -> None:
+        told = rows.block.told
+        if not rows.whole:
+            read = {found: self.as_far_as_read(found) for found in (*rows.filled, *rows.short)}
+            told = tuple([read.get(found, found) for found in told])
+            unsettled = [read[found] for found in rows.block.told if found in read]
+            rows = parted(rows.block, unsettled, whole=told == rows.block.told)
+        for found in rows.filled:
+            if found.grid.too_long:
+                self._too_long(found)
+            else:
+                self._full(found)
+        if rows.short:
+            self._short(rows, told)
 
     def _announce(self, block: FoundBlock, found: FoundRow) -> None:
         """Say what the header does not tell of a row."""

@@ -11,6 +11,7 @@ from hypothesis.strategies import DrawFn
 
 import govgrammar
 from govgrammar.align import solve
+from govgrammar.api import engine
 from govgrammar.export.render import Draft, write
 from govgrammar.form import load_form
 from govgrammar.identities import UNKNOWN, Identity, Known
@@ -192,6 +193,26 @@ def misprinted(draft: Draft, seed: int) -> Draft:
     key = source.choice(figures)
     other = source.choice([digit for digit in "0123456789" if digit != draft.cells[key][-1]])
     return evolve(draft, cells={**draft.cells, key: f"{draft.cells[key][:-1]}{other}"})
+
+
+@given(reports(), layouts(keeping_blanks=False), st.data())
+@settings(max_examples=60)
+def test_what_is_remembered_of_short_rows_holds_nothing_of_a_document(
+    draft: Draft, layout: Layout, data: st.DataObject
+) -> None:
+    """
+    A report reads as if it were the first, after another one in its shape with other figures and slashes for some.
+    """
+    text = write(draft, layout)
+    drawn = st.one_of(st.integers(0, 99).map(str), st.just("/"))
+    other = write(evolve(draft, cells={key: v and data.draw(drawn) for key, v in draft.cells.items()}), layout)
+    engine().forget()
+    first = govgrammar.parse(text).to_dict()
+    for forget in (True, False):
+        if forget:
+            engine().forget()
+        govgrammar.parse(other)
+        assert first == govgrammar.parse(text).to_dict()
 
 
 @given(reports(), layouts(keeping_blanks=False))
