@@ -20,7 +20,6 @@ from govgrammar.classify import CellKind, Classifier
 from govgrammar.form import VALUES, Form
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.memory import Memory
-from govgrammar.model.cell import Reading
 from govgrammar.table_reader import TableReader, all_differ
 from govgrammar.tokens import Token, ValueRun
 
@@ -30,7 +29,6 @@ _MOST_CELLS: Final = 5_000
 #: So many cells are looked up together.
 _AT_ONCE: Final = 128
 _symbol: Final = attrgetter("symbol")
-_reading: Final = attrgetter("reading")
 #: Characters of all remembered tables together.
 _REMEMBERED: Final = 6_000_000
 
@@ -216,7 +214,6 @@ class Tokens(Sequence[Token]):
         self._firsts: list[int] = []
         self._cells: list[int] = []  # the number of each table's first cell
         self._kinds: list[CellKind] | None = None
-        self._readings: list[Reading] | None = None
 
     def append(self, terminal: str, make: Callable[[], Token]) -> None:
         """Add a token, which is made when it is asked for."""
@@ -260,12 +257,6 @@ class Tokens(Sequence[Token]):
             own = map(classify, self.physical.cells)
             self._kinds = [kind for table in self.tables for kind in table.kinds] if self.shared else list(own)
         return self._kinds
-
-    def readings(self, classify: Classifier, *behind: Reading) -> list[Reading]:
-        """What each cell that has a number says, and readings of cells that have none behind them."""
-        if self._readings is None:
-            self._readings = [*map(_reading, self.kinds(classify)), *behind]
-        return self._readings
 
     def index_of(self, cell: int) -> int:
         """The index in the text of a cell of the tables."""
