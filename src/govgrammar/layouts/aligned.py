@@ -16,7 +16,7 @@ from typing import Final
 from attrs import define
 
 from govgrammar.form import TEXT, VALUES
-from govgrammar.layouts.lines import Classify, Kind, texts_between
+from govgrammar.layouts.lines import Classify, Kind, texts_inside
 from govgrammar.layouts.physical import Gap, PhysicalText, gap_of_places, gaps_beside, read_gap
 from govgrammar.layouts.sheet import Sheet
 from govgrammar.source import display_width
@@ -70,7 +70,7 @@ def cut_aligned(text: str, classify: Classify, headings: Callable[[str], bool]) 
         return None
     cells = ["", *chain.from_iterable([line.fields for line in lines])]
     starts = [0, *chain.from_iterable([line.starts for line in lines])]
-    gaps = texts_between(text, cells, starts)
+    gaps = [*texts_inside(text, cells, starts), text[starts[-1] + len(cells[-1]) :]]
     regions = _regions(lines, headings)
     places = [_places(region) for region in regions]
     gridded = None not in places

@@ -14,19 +14,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final
 
+from attrs import define, field
+
 from govgrammar.form import TEXT, VALUES, Form
-from govgrammar.layouts.line_shapes import Fields, cut_lines
-from govgrammar.layouts.lines import Classify, Kind, Line, Part, assemble, part_of_line, split_lines
+from govgrammar.layouts.line_shapes import FieldsOfLines, cut_lines
+from govgrammar.layouts.lines import (
+    Classify,
+    Kind,
+    Line,
+    Part,
+    assemble,
+    field_starts,
+    line_end,
+    part_of_line,
+    split_lines,
+)
 from govgrammar.layouts.physical import PhysicalText
+from govgrammar.layouts.quotes import DELIMITERS, QuotingLine, cut_quoting, quoted_fields, unquoted
 from govgrammar.layouts.sheet import Sheet
 
-_DELIMITERS: Final = "\t,;"
-_LINE: Final = re.compile(r"[^\n\r]*(?:\r\n|[\n\r]|\Z)")
-_QUOTED: Final = re.compile(r'"[^"]*+(?:""[^"]*+)*+"[ \t]*(?=\Z|[\n\r\t,;])')
-_FIELD: Final = {delimiter: re.compile(rf"[^\n\r{delimiter}]*") for delimiter in _DELIMITERS}
 #: What a row of a delimited table ends with, cheaply: figures or nothing behind its last delimiter.
 _AT_LINE_END: Final = {
-    delimiter: re.compile(rf'{delimiter}[-+\d./ \u00a0"]{{0,60}}+\r?$', re.MULTILINE) for delimiter in _DELIMITERS
+    delimiter: re.compile(rf'{delimiter}[-+\d./ \u00a0"]{{0,60}}+\r?$', re.MULTILINE) for delimiter in DELIMITERS
 }
 #: A text is delimited where at least so many of its lines are rows of a table, or where half of its lines are.
 _ROWS: Final = 4
@@ -38,8 +47,10 @@ _MANY: Final = 3
 def cut_delimited(text: str, classify: Classify, form: Form) -> PhysicalText | None:
     """The cells of a text with delimiters between them, or `None` where it is none."""
     bars = text.count("|")
-    for delimiter in _DELIMITERS:
-        if text.count(delimiter) <= bars or not _AT_LINE_END[delimiter].search(text):
+    for delimiter in DELIMITERS:
+        if (text.count(delimiter) <= bars) if bars else (delimiter not in text):
+            continue
+        if not _AT_LINE_END[delimiter].search(text):
             continue
         parts = list(_parts(text, delimiter, classify.kinds, form))
         rows = sum([part.shape.rows for part in parts])
@@ -53,27 +64,100 @@ def _half_are_cut(parts: Sequence[Part]) -> bool:
     return sum(part.shape.cut for part in parts) * 2 > sum(part.shape.written for part in parts)
 
 
+@define
+class _Run:
+    """Lines with several fields that follow each other: their characters, where they begin, and how many fields each has.
+
+    `quoted` are the numbers of fields between quotes; lines with such fields are in `quoting` as they stand in the text, and
+    among the others with `STAND_IN` for each delimiter between quotes.  `apart` are fields of lines that cannot be cut with
+    others, and where those begin.
+    """
+
+    lines: list[str] = field(factory=list)
+    begins: list[int] = field(factory=list)
+    counts: list[int] = field(factory=list)
+    total: int = 0
+    quoted: list[int] = field(factory=list)
+    quoting: dict[int, str] = field(factory=dict)
+    apart: dict[int, tuple[list[str], list[int]]] = field(factory=dict)
+
+    def add(self, line: str, begin: int, count: int) -> None:
+        """Add a line that has so many fields."""
+        self.lines.append(line)
+        self.begins.append(begin)
+        self.counts.append(count)
+        self.total += count
+
+    def add_quoting(self, line: str, begin: int, quoting: QuotingLine) -> None:
+        """Add a line with fields between quotes."""
+        self.quoted += [self.total + number for number in quoting.quoted]
+        self.quoting[len(self.lines)] = line
+        self.add(quoting.line, begin, quoting.count)
+
+    def add_apart(self, fields: list[str], starts: list[int]) -> None:
+        """Add a line that is cut already."""
+        self.apart[len(self.lines)] = fields, starts
+        self.add("", starts[0], len(fields))
+
+    def fields(self, delimiter: str, end: str) -> FieldsOfLines:
+        """The fields of all lines, each of which ends in the same way, if that is said."""
+        counts = tuple(self.counts)
+        if self.apart:
+            cut = list(self.cut(delimiter))
+            fields = [field for _, fields, _ in cut for field in fields]
+            return FieldsOfLines(fields, (delimiter, counts), None, lambda: [n for _, _, starts in cut for n in starts])
+        fields = delimiter.join(self.lines).split(delimiter)
+        for number in self.quoted:
+            fields[number] = unquoted(fields[number], delimiter)
+        return FieldsOfLines(
+            fields,
+            (delimiter, end, counts, tuple(self.quoted)),
+            self.begins[0] if end else None,
+            lambda: [start for _, _, starts in self.cut(delimiter) for start in starts],
+        )
+
+    def cut(self, delimiter: str) -> Iterator[tuple[int, list[str], list[int]]]:
+        """The number of each line's first field, the line's fields, and where those begin."""
+        first, quoted = 0, set(self.quoted)
+        for number, (line, begin, count) in enumerate(zip(self.lines, self.begins, self.counts, strict=True)):
+            fields, starts = self.apart.get(number, ([], []))
+            if not fields:
+                fields = line.split(delimiter)
+                starts = field_starts(fields, begin)
+            for place in range(count) if number in self.quoting else ():
+                if first + place in quoted:
+                    fields[place] = unquoted(fields[place], delimiter)
+                    starts[place] += 1
+            yield first, fields, starts
+            first += count
+
+
 def _parts(text: str, delimiter: str, kinds: Mapping[str, Kind], form: Form) -> Iterator[Part]:
     """Each line with one field, and all lines with several that follow each other.
 
     Where a quoted field runs on over lines that turn out to be no row, quotes on those lines hold no line ends: each line is
     looked at twice at most.
     """
-    cut = partial(_judged, kinds=kinds)
-    together, reached, refused = Fields(delimiter), 0, 0
-    for start, line in split_lines(text):
+    begins, lines = split_lines(text)
+    end, quotes = line_end(text), '"' in text
+    run, reached, refused = _Run(), 0, 0
+    for start, line in zip(begins, lines, strict=True):
         if start < reached:  # inside of quotes
             continue
         whole = line, start
         delimiters = line.count(delimiter)
         if delimiters > _MOST_FIELDS:
             pass  # no row of any form
-        elif '"' in line:
-            end = start + len(line) if start < refused else len(text)
-            fields, starts, behind = _quoted_fields(text, start, delimiter, end)
+        elif quotes and '"' in line:
+            quoting = cut_quoting(line, delimiter)
+            if quoting and quoting.count > 1:
+                run.add_quoting(line, start, quoting)
+                continue
+            limit = start + len(line) if quoting or start < refused else len(text)
+            fields, starts, behind = quoted_fields(text, start, delimiter, limit)
             if len(fields) > 1 and _judge(fields, kinds)[0]:
                 reached = behind
-                together.add(fields, starts)
+                run.add_apart(fields, starts)
                 continue
             if len(fields) == 1:
                 reached = behind
@@ -81,25 +165,30 @@ def _parts(text: str, delimiter: str, kinds: Mapping[str, Kind], form: Form) -> 
             else:
                 refused = max(refused, behind)
         elif delimiters:
-            together.add_line(line, start)
+            run.add(line, start, delimiters + 1)
             continue
-        if together:
-            yield cut_lines(together, cut, kinds, form)
-            together = Fields(delimiter)
+        if run.lines:
+            yield _part(text, run, delimiter, end, kinds, form)
+            run = _Run()
         yield part_of_line(*whole)
-    if together:
-        yield cut_lines(together, cut, kinds, form)
+    if run.lines:
+        yield _part(text, run, delimiter, end, kinds, form)
 
 
-def _judged(together: Fields, kinds: Mapping[str, Kind]) -> list[Line]:
+def _part(text: str, run: _Run, delimiter: str, end: str, kinds: Mapping[str, Kind], form: Form) -> Part:
+    """The cells of lines with several fields."""
+    return cut_lines(text, run.fields(delimiter, end), partial(_judged, run, delimiter, kinds), kinds, form)
+
+
+def _judged(run: _Run, delimiter: str, kinds: Mapping[str, Kind]) -> list[Line]:
     """Lines with several fields; those that are no lines of a table in one piece."""
     lines: list[Line] = []
-    for numbers, fields, starts in together.lines():
+    for number, (first, fields, starts) in enumerate(run.cut(delimiter)):
         cut, like_row = _judge(fields, kinds)
         if cut:
-            lines.append(Line(fields, starts, cut, like_row, numbers))
+            lines.append(Line(fields, starts, cut, like_row, range(first, first + len(fields))))
         else:
-            lines.append(Line([together.delimiter.join(fields)], starts[:1], cut))
+            lines.append(Line([run.quoting.get(number, run.lines[number])], [run.begins[number]], cut))
     return lines
 
 
@@ -114,35 +203,6 @@ def _judge(fields: Sequence[str], kinds: Mapping[str, Kind]) -> tuple[bool, bool
     many = labels >= _MANY or figures >= _MANY
     cut = words <= 1 and (labels > 0 or values > 1)
     return cut, cut and words == 0 and (many or (labels == 1 and values > 0))
-
-
-def _quoted_fields(text: str, start: int, delimiter: str, limit: int) -> tuple[list[str], list[int], int]:
-    """The fields of the line that begins at `start`, quotes left out; where they begin, and where the next line begins.
-
-    No quoted field reaches beyond `limit`.
-    """
-    fields: list[str] = []
-    starts: list[int] = []
-    place = start
-    while True:
-        quoted = _QUOTED.match(text, place, limit)
-        if quoted:
-            end = quoted.end()
-            fields.append(quoted.group().rstrip()[1:-1])
-            starts.append(place + 1)
-        else:
-            plain = _FIELD[delimiter].match(text, place)
-            end = plain.end() if plain else place
-            fields.append(text[place:end])
-            starts.append(place)
-        if text[end : end + 1] != delimiter:
-            break
-        place = end + 1
-    line = _LINE.match(text, end)
-    behind = line.end() if line else len(text)
-    if text[end:behind].strip():  # a quote that ends inside of a field
-        return [text[start:behind].rstrip("\r\n")], [start], behind
-    return fields, starts, behind
 
 
 # ---- writing ----
