@@ -10,8 +10,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
 from typing import Final
 
 from attrs import define, field
@@ -81,23 +83,23 @@ class _Run:
     quoting: dict[int, str] = field(factory=dict)
     apart: dict[int, tuple[list[str], list[int]]] = field(factory=dict)
 
-    def add(self, line: str, begin: int, count: int) -> None:
-        """Add a line that has so many fields."""
-        self.lines.append(line)
-        self.begins.append(begin)
-        self.counts.append(count)
-        self.total += count
+    def add(self, lines: Sequence[str], begins: Sequence[int], counts: Sequence[int]) -> None:
+        """Add lines that have so many fields."""
+        self.lines += lines
+        self.begins += begins
+        self.counts += counts
+        self.total += sum(counts)
 
     def add_quoting(self, line: str, begin: int, quoting: QuotingLine) -> None:
         """Add a line with fields between quotes."""
         self.quoted += [self.total + number for number in quoting.quoted]
         self.quoting[len(self.lines)] = line
-        self.add(quoting.line, begin, quoting.count)
+        self.add((quoting.line,), (begin,), (quoting.count,))
 
     def add_apart(self, fields: list[str], starts: list[int]) -> None:
         """Add a line that is cut already."""
         self.apart[len(self.lines)] = fields, starts
-        self.add("", starts[0], len(fields))
+        self.add(("",), starts[:1], (len(fields),))
 
     def fields(self, delimiter: str, end: str) -> FieldsOfLines:
         """The fields of all lines, each of which ends in the same way, if that is said."""
@@ -139,38 +141,45 @@ def _parts(text: str, delimiter: str, kinds: Mapping[str, Kind], form: Form) -> 
     looked at twice at most.
     """
     begins, lines = split_lines(text)
-    end, quotes = line_end(text), '"' in text
+    delimiters = [line.count(delimiter) for line in lines]
+    plain = [0 < count <= _MOST_FIELDS for count in delimiters]
+    if '"' in text:
+        plain = [several and '"' not in line for several, line in zip(plain, lines, strict=True)]
+    end = line_end(text)
     run, reached, refused = _Run(), 0, 0
-    for start, line in zip(begins, lines, strict=True):
-        if start < reached:  # inside of quotes
+    for together, group in groupby(range(len(lines)), plain.__getitem__):
+        numbers = list(group)
+        if together:
+            first, behind = max(numbers[0], bisect_left(begins, reached)), numbers[-1] + 1
+            run.add(lines[first:behind], begins[first:behind], [count + 1 for count in delimiters[first:behind]])
             continue
-        whole = line, start
-        delimiters = line.count(delimiter)
-        if delimiters > _MOST_FIELDS:
-            pass  # no row of any form
-        elif quotes and '"' in line:
-            quoting = cut_quoting(line, delimiter)
-            if quoting and quoting.count > 1:
-                run.add_quoting(line, start, quoting)
+        for number in numbers:
+            start, line = begins[number], lines[number]
+            if start < reached:  # inside of quotes
                 continue
-            limit = start + len(line) if quoting or start < refused else len(text)
-            fields, starts, behind = quoted_fields(text, start, delimiter, limit)
-            if len(fields) > 1 and _judge(fields, kinds)[0]:
-                reached = behind
-                run.add_apart(fields, starts)
-                continue
-            if len(fields) == 1:
-                reached = behind
-                whole = fields[0], starts[0]
-            else:
-                refused = max(refused, behind)
-        elif delimiters:
-            run.add(line, start, delimiters + 1)
-            continue
-        if run.lines:
-            yield _part(text, run, delimiter, end, kinds, form)
-            run = _Run()
-        yield part_of_line(*whole)
+            whole = line, start
+            if delimiters[number] <= _MOST_FIELDS and '"' in line:  # with more, it is no row of any form
+                quoting = cut_quoting(line, delimiter)
+                if quoting and quoting.count > 1:
+                    run.add_quoting(line, start, quoting)
+                    continue
+                limit = start + len(line) if start < refused else len(text)
+                fields, starts, behind = (
+                    ([line[1:-1]], [start + 1], start) if quoting else quoted_fields(text, start, delimiter, limit)
+                )
+                if len(fields) > 1 and _judge(fields, kinds)[0]:
+                    reached = behind
+                    run.add_apart(fields, starts)
+                    continue
+                if len(fields) == 1:
+                    reached = behind
+                    whole = fields[0], starts[0]
+                else:
+                    refused = max(refused, behind)
+            if run.lines:
+                yield _part(text, run, delimiter, end, kinds, form)
+                run = _Run()
+            yield part_of_line(*whole)
     if run.lines:
         yield _part(text, run, delimiter, end, kinds, form)
 

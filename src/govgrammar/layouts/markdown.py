@@ -95,9 +95,9 @@ def cut_markdown(text: str, classify: Classify, form: Form) -> PhysicalText | No
     number = 0
     while number < len(lines):
         if not barred[number]:
-            paragraph = lines[number].strip()
-            start = starts[number] + lines[number].index(paragraph)
-            parts.append(part_of_line(paragraph, start) if paragraph else NO_CELL)
+            line = lines[number]
+            paragraph = line.strip()
+            parts.append(part_of_line(paragraph, starts[number] + line.index(paragraph)) if paragraph else NO_CELL)
             number += 1
             continue
         behind = barred.index(False, number)
@@ -106,10 +106,10 @@ def cut_markdown(text: str, classify: Classify, form: Form) -> PhysicalText | No
                 parts.append(_tables(whole, list(together), kinds, form))
                 continue
             for bar_line in chain.from_iterable(range(block.first, block.behind) for block in together):
-                line = _line((), *whole.fields(bar_line), None)
-                if len(line.fields) > 1 and any(kinds[field].terminal in form.table_labels for field in line.fields):
+                alone = _line((), *whole.fields(bar_line), None)
+                if len(alone.fields) > 1 and any(kinds[field].terminal in form.table_labels for field in alone.fields):
                     return None
-                parts.append(part_of_lines([line]))
+                parts.append(part_of_lines([alone]))
         number = behind
     return assemble(text, parts)
 

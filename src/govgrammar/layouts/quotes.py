@@ -29,19 +29,21 @@ def cut_quoting(line: str, delimiter: str) -> QuotingLine | None:
     White space behind a quote may be a delimiter, and a line with `STAND_IN` cannot be told from one that was given it.
     """
     pieces = line.split('"')
-    outside = pieces[::2]
-    if delimiter == "\t" or len(pieces) % 2 == 0 or STAND_IN in line:
+    last = len(pieces) - 1
+    if last % 2 or delimiter == "\t" or STAND_IN in line:
         return None
-    opens = [piece.endswith(delimiter) for piece in outside[:-1]]
-    closes = [piece.startswith(delimiter) for piece in outside[1:]]
-    if not (all(opens[1:]) and all(closes[:-1]) and (opens[0] or not outside[0]) and (closes[-1] or not outside[-1])):
-        return None
-    quoted, count = [], 0
-    for number, piece in enumerate(outside[:-1]):
-        count += piece.count(delimiter)
-        quoted.append(count)
-        pieces[2 * number + 1] = pieces[2 * number + 1].replace(delimiter, STAND_IN)
-    return QuotingLine('"'.join(pieces), count + outside[-1].count(delimiter) + 1, quoted)
+    quoted, count = list[int](), 0
+    for number in range(0, last + 1, 2):
+        outside = pieces[number]
+        if number and not outside.startswith(delimiter) and (outside or number < last):
+            return None
+        count += outside.count(delimiter)
+        if number < last:
+            if not outside.endswith(delimiter) and (outside or number):
+                return None
+            quoted.append(count)
+            pieces[number + 1] = pieces[number + 1].replace(delimiter, STAND_IN)
+    return QuotingLine('"'.join(pieces), count + 1, quoted)
 
 
 def unquoted(field: str, delimiter: str) -> str:
