@@ -29,9 +29,7 @@ _FIGURE: Final = re.compile(r"[-+]?[\d,.]+")
 #: It stands between figures for one that does not apply.
 _SLASH: Final = "/"
 #: What a row looks like, cheaply: several spaces and a figure at the end of a line.
-_LIKE_ROW: Final = [
-    re.compile(rf"{spaces}[-+\d,./]+[ \u00a0]*\r?$", re.MULTILINE) for spaces in ("  ", "\u00a0\u00a0")
-]
+_LIKE_ROW: Final = [re.compile(rf"{spaces}[-+\d,./]+[ \u00a0]*\r?$", re.MULTILINE) for spaces in ("  ", "\u00a0\u00a0")]
 _ROWS: Final = 4
 #: Of those, so many have their label beside them; the others may be wrapped around their figures.
 _LABELLED: Final = 2
@@ -87,7 +85,7 @@ def cut_aligned(text: str, classify: Classify, headings: Callable[[str], bool]) 
     parts, spaced = _parts(text)
     lines = list(_lines(parts))
     places = list(accumulate(map(len, parts), initial=0))
-    changed = spaced and any([_cut_at_one_space(line, parts, places) for line in lines])
+    changed = spaced and sum([_cut_at_one_space(line, parts, places) for line in lines]) > 0
     kinds = classify.kinds
     for line in lines:
         if len(line.fields) > 1:
@@ -122,7 +120,7 @@ def _parts(text: str) -> tuple[list[str], bool]:
     """Fields and the white space between them, in turn, and whether any field holds a space; one at either end may be empty."""
     parts = _SPACE.split(text)
     spaces = parts[1::2]
-    if not any([space in spaces for space in _ONE_SPACE]):
+    if " " not in spaces and "\u00a0" not in spaces:
         return parts, False
     last = len(spaces) - 1 - (not parts[-1])  # at the ends of the text, one space is enough
     joined, fields = parts[:1], [parts[0]]
@@ -183,7 +181,7 @@ def _breaks_in_short(gap: str) -> tuple[int, int]:
 def _cut_at_one_space(line: _Line, parts: Sequence[str], places: Sequence[int]) -> bool:
     """Cut a line before figures, too; whether one space stands in any of its fields."""
     together = "".join(line.fields)
-    if not any([space in together for space in _ONE_SPACE]):
+    if " " not in together and "\u00a0" not in together:
         return False
     starts = places[line.first : line.behind : 2]
     line.fields, line.starts, line.columns = _cut_before_figures(line.fields, starts, line.begins(parts))
@@ -280,17 +278,15 @@ def _places(region: list[_Line], parts: Sequence[str]) -> dict[int, int] | None:
         if False in line.figures[1:]:
             others |= {begin for begin, figure in zip(line.begins(parts), line.figures, strict=True) if not figure}
     for line in region:
-        if True in line.figures and not all(
-            [begin in others for begin, figure in zip(line.begins(parts), line.figures, strict=True) if figure]
-        ):
-            return None
+        if True in line.figures:
+            figures = [begin for begin, figure in zip(line.begins(parts), line.figures, strict=True) if figure]
+            if not others.issuperset(figures):
+                return None
     cut = {begin for line in region if line.cut for begin in line.begins(parts)} | {0}
     return {begin: place for place, begin in enumerate(sorted(cut))} if len(cut) <= _MOST_PLACES else None
 
 
-def _gaps_of_places(
-    lines: list[_Line], parts: Sequence[str], begins: dict[int, dict[int, int]], end: str
-) -> list[Gap]:
+def _gaps_of_places(lines: list[_Line], parts: Sequence[str], begins: dict[int, dict[int, int]], end: str) -> list[Gap]:
     """What the gaps are where the columns at which fields begin are places; `end` stands behind the last field."""
     read: list[Gap] = []
     bars: list[int] = []

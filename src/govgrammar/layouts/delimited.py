@@ -32,7 +32,7 @@ from govgrammar.layouts.lines import (
     split_lines,
 )
 from govgrammar.layouts.physical import PhysicalText
-from govgrammar.layouts.quotes import DELIMITERS, QuotingLine, cut_quoting, quoted_fields, unquoted
+from govgrammar.layouts.quotes import DELIMITERS, cut_quoting, quoted_fields, unquoted
 from govgrammar.layouts.sheet import Sheet
 
 #: What a row of a delimited table ends with, cheaply: figures or nothing behind its last delimiter.
@@ -48,9 +48,9 @@ _MANY: Final = 3
 
 def cut_delimited(text: str, classify: Classify, form: Form) -> PhysicalText | None:
     """The cells of a text with delimiters between them, or `None` where it is none."""
-    bars = text.count("|")
+    bars = text.count("|") if "|" in text else 0
     for delimiter in DELIMITERS:
-        if (text.count(delimiter) <= bars) if bars else (delimiter not in text):
+        if delimiter not in text or (bars and text.count(delimiter) <= bars):
             continue
         if not _AT_LINE_END[delimiter].search(text):
             continue
@@ -70,11 +70,19 @@ def _half_are_cut(parts: Sequence[Part]) -> bool:
 class _Run:
     """Lines with several fields that follow each other: their characters, where they begin, and how many fields each has.
 
-    `quoted` are the numbers of fields between quotes; lines with such fields are in `quoting` as they stand in the text, and
-    among the others with `STAND_IN` for each delimiter between quotes.  `apart` are fields of lines that cannot be cut with
-    others, and where those begin.
+    `end` is what ends each line of the text, if that is everywhere the same.  `quoted` are the numbers of fields between quotes;
+    lines with such fields are in `quoting` as they stand in the text, and among the others with `STAND_IN` for each delimiter
+    between quotes.  `apart` are fields of lines that cannot be cut with others, and where those begin.
+
+    Lines before `reached` stand inside of quotes.  Where a quoted field runs on over lines that turn out to be no row, quotes on
+    those lines, up to `refused`, hold no line ends: each line is looked at twice at most.
     """
 
+    text: str
+    delimiter: str
+    end: str
+    reached: int = 0
+    refused: int = 0
     lines: list[str] = field(factory=list)
     begins: list[int] = field(factory=list)
     counts: list[int] = field(factory=list)
@@ -90,109 +98,101 @@ class _Run:
         self.counts += counts
         self.total += sum(counts)
 
-    def add_quoting(self, line: str, begin: int, quoting: QuotingLine) -> None:
-        """Add a line with fields between quotes."""
-        self.quoted += [self.total + number for number in quoting.quoted]
-        self.quoting[len(self.lines)] = line
-        self.add((quoting.line,), (begin,), (quoting.count,))
-
-    def add_apart(self, fields: list[str], starts: list[int]) -> None:
-        """Add a line that is cut already."""
+    def add_quoting(self, line: str, start: int, kinds: Mapping[str, Kind]) -> tuple[str, int] | None:
+        """Add a line with quotes, or give the one field that it is, and where that begins."""
+        found = cut_quoting(line, self.delimiter)
+        if found and found.fields == 1:
+            return line[1:-1], start + 1
+        if found:
+            self.quoted += [self.total + number for number in found.quoted]
+            self.quoting[len(self.lines)] = line
+            self.add((found.line,), (start,), (found.fields,))
+            return None
+        limit = start + len(line) if start < self.refused else len(self.text)
+        fields, starts, behind = quoted_fields(self.text, start, self.delimiter, limit)
+        if len(fields) == 1:
+            self.reached = behind
+            return fields[0], starts[0]
+        if not _judge(fields, kinds)[0]:
+            self.refused = max(self.refused, behind)
+            return line, start
+        self.reached = behind
         self.apart[len(self.lines)] = fields, starts
         self.add(("",), starts[:1], (len(fields),))
+        return None
 
-    def fields(self, delimiter: str, end: str) -> FieldsOfLines:
-        """The fields of all lines, each of which ends in the same way, if that is said."""
-        counts = tuple(self.counts)
-        if self.apart:
-            cut = list(self.cut(delimiter))
-            fields = [field for _, fields, _ in cut for field in fields]
-            return FieldsOfLines(fields, (delimiter, counts), None, lambda: [n for _, _, starts in cut for n in starts])
-        fields = delimiter.join(self.lines).split(delimiter)
-        for number in self.quoted:
-            fields[number] = unquoted(fields[number], delimiter)
-        return FieldsOfLines(
-            fields,
-            (delimiter, end, counts, tuple(self.quoted)),
-            self.begins[0] if end else None,
-            lambda: [start for _, _, starts in self.cut(delimiter) for start in starts],
-        )
+    def part(self, kinds: Mapping[str, Kind], form: Form) -> Part:
+        """The cells of these lines."""
+        return cut_lines(self.text, self._fields(), partial(_judged, self, kinds), kinds, form)
 
-    def cut(self, delimiter: str) -> Iterator[tuple[int, list[str], list[int]]]:
+    def following(self) -> _Run:
+        """The lines behind these, of which none is known."""
+        return _Run(self.text, self.delimiter, self.end, self.reached, self.refused)
+
+    def cut(self) -> Iterator[tuple[int, list[str], list[int]]]:
         """The number of each line's first field, the line's fields, and where those begin."""
         first, quoted = 0, set(self.quoted)
         for number, (line, begin, count) in enumerate(zip(self.lines, self.begins, self.counts, strict=True)):
             fields, starts = self.apart.get(number, ([], []))
             if not fields:
-                fields = line.split(delimiter)
+                fields = line.split(self.delimiter)
                 starts = field_starts(fields, begin)
             for place in range(count) if number in self.quoting else ():
                 if first + place in quoted:
-                    fields[place] = unquoted(fields[place], delimiter)
+                    fields[place] = unquoted(fields[place], self.delimiter)
                     starts[place] += 1
             yield first, fields, starts
             first += count
 
+    def _fields(self) -> FieldsOfLines:
+        counts = tuple(self.counts)
+        if self.apart:
+            fields = [field for _, fields, _ in self.cut() for field in fields]
+            return FieldsOfLines(fields, (self.delimiter, counts), None, self._starts)
+        fields = self.delimiter.join(self.lines).split(self.delimiter)
+        for number in self.quoted:
+            fields[number] = unquoted(fields[number], self.delimiter)
+        way = self.delimiter, self.end, counts, tuple(self.quoted)
+        return FieldsOfLines(fields, way, self.begins[0] if self.end else None, self._starts)
+
+    def _starts(self) -> list[int]:
+        return [start for _, _, starts in self.cut() for start in starts]
+
 
 def _parts(text: str, delimiter: str, kinds: Mapping[str, Kind], form: Form) -> Iterator[Part]:
-    """Each line with one field, and all lines with several that follow each other.
-
-    Where a quoted field runs on over lines that turn out to be no row, quotes on those lines hold no line ends: each line is
-    looked at twice at most.
-    """
+    """Each line with one field, and all lines with several that follow each other."""
     begins, lines = split_lines(text)
     delimiters = [line.count(delimiter) for line in lines]
-    plain = [0 < count <= _MOST_FIELDS for count in delimiters]
+    several = [0 < count <= _MOST_FIELDS for count in delimiters]
     if '"' in text:
-        plain = [several and '"' not in line for several, line in zip(plain, lines, strict=True)]
-    end = line_end(text)
-    run, reached, refused = _Run(), 0, 0
-    for together, group in groupby(range(len(lines)), plain.__getitem__):
+        several = [cut and '"' not in line for cut, line in zip(several, lines, strict=True)]
+    run = _Run(text, delimiter, line_end(text))
+    for together, group in groupby(range(len(lines)), several.__getitem__):
         numbers = list(group)
         if together:
-            first, behind = max(numbers[0], bisect_left(begins, reached)), numbers[-1] + 1
+            first, behind = max(numbers[0], bisect_left(begins, run.reached)), numbers[-1] + 1
             run.add(lines[first:behind], begins[first:behind], [count + 1 for count in delimiters[first:behind]])
             continue
         for number in numbers:
             start, line = begins[number], lines[number]
-            if start < reached:  # inside of quotes
+            if start < run.reached:
                 continue
-            whole = line, start
+            whole: tuple[str, int] | None = (line, start)
             if delimiters[number] <= _MOST_FIELDS and '"' in line:  # with more, it is no row of any form
-                quoting = cut_quoting(line, delimiter)
-                if quoting and quoting.count > 1:
-                    run.add_quoting(line, start, quoting)
-                    continue
-                limit = start + len(line) if start < refused else len(text)
-                fields, starts, behind = (
-                    ([line[1:-1]], [start + 1], start) if quoting else quoted_fields(text, start, delimiter, limit)
-                )
-                if len(fields) > 1 and _judge(fields, kinds)[0]:
-                    reached = behind
-                    run.add_apart(fields, starts)
-                    continue
-                if len(fields) == 1:
-                    reached = behind
-                    whole = fields[0], starts[0]
-                else:
-                    refused = max(refused, behind)
-            if run.lines:
-                yield _part(text, run, delimiter, end, kinds, form)
-                run = _Run()
-            yield part_of_line(*whole)
+                whole = run.add_quoting(line, start, kinds)
+            if whole:
+                if run.lines:
+                    yield run.part(kinds, form)
+                    run = run.following()
+                yield part_of_line(*whole)
     if run.lines:
-        yield _part(text, run, delimiter, end, kinds, form)
+        yield run.part(kinds, form)
 
 
-def _part(text: str, run: _Run, delimiter: str, end: str, kinds: Mapping[str, Kind], form: Form) -> Part:
-    """The cells of lines with several fields."""
-    return cut_lines(text, run.fields(delimiter, end), partial(_judged, run, delimiter, kinds), kinds, form)
-
-
-def _judged(run: _Run, delimiter: str, kinds: Mapping[str, Kind]) -> list[Line]:
+def _judged(run: _Run, kinds: Mapping[str, Kind]) -> list[Line]:
     """Lines with several fields; those that are no lines of a table in one piece."""
     lines: list[Line] = []
-    for number, (first, fields, starts) in enumerate(run.cut(delimiter)):
+    for number, (first, fields, starts) in enumerate(run.cut()):
         cut, like_row = _judge(fields, kinds)
         if cut:
             lines.append(Line(fields, starts, cut, like_row, range(first, first + len(fields))))

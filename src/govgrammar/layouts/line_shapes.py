@@ -30,6 +30,7 @@ _HIDDEN: Final = re.compile(f"[{re.escape(HIDDEN)}]")
 #: Characters and fields of all remembered lines together.
 _REMEMBERED: Final = 2_000_000
 
+
 class KnownLines(NamedTuple):
     """What is remembered of lines: their shape, and what takes its cells from all fields.
 

@@ -6,7 +6,7 @@ Every line of a table holds all of its places, empty ones included.  A gap count
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from operator import add

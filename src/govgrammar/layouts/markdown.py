@@ -87,9 +87,7 @@ def cut_markdown(text: str, classify: Classify, form: Form) -> PhysicalText | No
     starts, lines = split_lines(text)
     whole = _Lines(text, lines, starts, line_end(text))
     escaped = "\\" in text
-    barred = [
-        "|" in line and (not escaped or "\\" not in line or _BAR.search(line) is not None) for line in lines
-    ]
+    barred = ["|" in line and (not escaped or "\\" not in line or _BAR.search(line) is not None) for line in lines]
     barred.append(False)
     parts: list[Part] = []
     number = 0

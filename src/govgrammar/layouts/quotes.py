@@ -19,7 +19,7 @@ class QuotingLine(NamedTuple):
     """
 
     line: str
-    count: int
+    fields: int
     quoted: list[int]
 
 
