@@ -55,7 +55,7 @@ class _Rule(NamedTuple):
     closes: bool
 
 
-class _Block(NamedTuple):
+class Block(NamedTuple):
     """Lines with bars that follow each other, by their numbers; `ruled` where the second of them is a rule of hyphens."""
 
     first: int
@@ -64,7 +64,7 @@ class _Block(NamedTuple):
 
 
 @frozen
-class _Lines:
+class Lines:
     """The lines of a text, where they begin, and what ends each of them, if that is everywhere the same."""
 
     text: str
@@ -85,7 +85,7 @@ def cut_markdown(text: str, classify: Classify, form: Form) -> PhysicalText | No
         return None
     kinds = classify.kinds
     starts, lines = split_lines(text)
-    whole = _Lines(text, lines, starts, line_end(text))
+    whole = Lines(text, lines, starts, line_end(text))
     escaped = "\\" in text
     barred = ["|" in line and (not escaped or "\\" not in line or _BAR.search(line) is not None) for line in lines]
     barred.append(False)
@@ -99,7 +99,7 @@ def cut_markdown(text: str, classify: Classify, form: Form) -> PhysicalText | No
             number += 1
             continue
         behind = barred.index(False, number)
-        for ruled, together in groupby(_blocks(whole, number, behind), attrgetter("ruled")):
+        for ruled, together in groupby(table_blocks(whole, number, behind), attrgetter("ruled")):
             if ruled:
                 parts.append(_tables(whole, list(together), kinds, form))
                 continue
@@ -124,7 +124,7 @@ def _may_be_ruled(text: str) -> bool:
     return any(hyphens in text for hyphens in _IN_RULES)
 
 
-def _blocks(whole: _Lines, first: int, behind: int) -> Iterator[_Block]:
+def table_blocks(whole: Lines, first: int, behind: int) -> Iterator[Block]:
     """The tables of lines with bars: up to the line before the next rule, lines that follow each other are one."""
     below = False
     ruled = False
@@ -136,13 +136,13 @@ def _blocks(whole: _Lines, first: int, behind: int) -> Iterator[_Block]:
         if number - first == 1:
             ruled = True
         elif number > first and not below:
-            yield _Block(first, number - 1, ruled)
+            yield Block(first, number - 1, ruled)
             first, ruled = number - 1, True
         below = True
-    yield _Block(first, behind, ruled)
+    yield Block(first, behind, ruled)
 
 
-def _tables(whole: _Lines, blocks: list[_Block], kinds: Mapping[str, Kind], form: Form) -> Part:
+def _tables(whole: Lines, blocks: list[Block], kinds: Mapping[str, Kind], form: Form) -> Part:
     """Tables that follow each other without a line between them."""
     rules = [whole.lines[block.first + 1] for block in blocks]
     lengths = [block.behind - block.first for block in blocks]
@@ -171,7 +171,7 @@ def _tables(whole: _Lines, blocks: list[_Block], kinds: Mapping[str, Kind], form
     return cut_lines(whole.text, found, cut, kinds, form)
 
 
-def _spaced(whole: _Lines, rows: list[range]) -> list[str] | None:
+def _spaced(whole: Lines, rows: list[range]) -> list[str] | None:
     """The fields of rows that have one space around each field, as most programs write them, and a bar around each line."""
     lines = [line for row in rows for line in whole.lines[row.start : row.stop]]
     joined = "\n".join(lines)
@@ -189,12 +189,12 @@ def _spaced(whole: _Lines, rows: list[range]) -> list[str] | None:
     return fields
 
 
-def _spaced_fields(whole: _Lines, rows: list[range], fields: list[str], way: Hashable) -> FieldsOfLines:
+def _spaced_fields(whole: Lines, rows: list[range], fields: list[str], way: Hashable) -> FieldsOfLines:
     counts = tuple([whole.lines[number].count("|") - 1 for row in rows for number in row])
     return FieldsOfLines(fields, (_BETWEEN_FIELDS, whole.end, way, counts), whole.starts[rows[0].start], list)
 
 
-def _padded_fields(whole: _Lines, rows: list[range], way: Hashable) -> FieldsOfLines:
+def _padded_fields(whole: Lines, rows: list[range], way: Hashable) -> FieldsOfLines:
     """The fields of rows with any white space in them."""
     pieces, starts, counts = list[str](), list[int](), list[int]()
     for row in rows:
