@@ -145,6 +145,9 @@ def assemble(text: str, parts: Iterable[Part]) -> PhysicalText:
     bars: list[int] = []
     behind = 0
     for part in parts:
+        if part is NO_CELL:
+            bars.append(0)
+            continue
         shape = part.shape
         bars += shape.before
         if shape.numbers:

@@ -88,28 +88,29 @@ def cut_markdown(text: str, classify: Classify, form: Form) -> PhysicalText | No
     whole = Lines(text, lines, starts, line_end(text))
     escaped = "\\" in text
     barred = ["|" in line and (not escaped or "\\" not in line or _BAR.search(line) is not None) for line in lines]
-    barred.append(False)
     parts: list[Part] = []
-    number = 0
-    while number < len(lines):
-        if not barred[number]:
-            line = lines[number]
-            paragraph = line.strip()
-            parts.append(part_of_line(paragraph, starts[number] + line.index(paragraph)) if paragraph else NO_CELL)
-            number += 1
+    for between_bars, group in groupby(range(len(lines)), barred.__getitem__):
+        numbers = list(group)
+        if not between_bars:
+            parts += [_paragraph(lines[number], starts[number]) if lines[number] else NO_CELL for number in numbers]
             continue
-        behind = barred.index(False, number)
-        for ruled, together in groupby(table_blocks(whole, number, behind), attrgetter("ruled")):
+        blocks = table_blocks(whole, numbers[0], numbers[-1] + 1)
+        for ruled, together in groupby(blocks, attrgetter("ruled")):
             if ruled:
                 parts.append(_tables(whole, list(together), kinds, form))
                 continue
-            for bar_line in chain.from_iterable(range(block.first, block.behind) for block in together):
-                alone = _line((), *whole.fields(bar_line), None)
-                if len(alone.fields) > 1 and any(kinds[field].terminal in form.table_labels for field in alone.fields):
+            for number in chain.from_iterable(range(block.first, block.behind) for block in together):
+                line = _line((), *whole.fields(number), None)
+                if len(line.fields) > 1 and any(kinds[field].terminal in form.table_labels for field in line.fields):
                     return None
-                parts.append(part_of_lines([alone]))
-        number = behind
+                parts.append(part_of_lines([line]))
     return assemble(text, parts)
+
+
+def _paragraph(line: str, start: int) -> Part:
+    """A line without bars, without the white space around it."""
+    paragraph = line.strip()
+    return part_of_line(paragraph, start + line.index(paragraph)) if paragraph else NO_CELL
 
 
 def _may_be_ruled(text: str) -> bool:
