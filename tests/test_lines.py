@@ -11,11 +11,13 @@ import pytest
 import govgrammar
 from govgrammar.api import engine
 from govgrammar.fold import squeeze
-from govgrammar.layouts import line_shapes
+from govgrammar.layouts import line_shapes, markdown
 from govgrammar.layouts.aligned import cut_aligned
 from govgrammar.layouts.delimited import cut_delimited
+from govgrammar.layouts.lines import split_lines
 from govgrammar.layouts.markdown import cut_markdown
 from govgrammar.layouts.physical import PhysicalText, gap_of_places, gaps_beside
+from govgrammar.layouts.quotes import cut_quoting, quoted_fields, unquoted
 
 REPORT = Path(__file__).parent.parent / "corpus" / "reports" / "paragraphs-2021" / "source.txt"
 LEXER = engine().lexer
@@ -156,3 +158,137 @@ def test_cells_stand_where_they_are_said_to_stand(end: str, mark: str) -> None:
         pieces = [piece for pair in zip(physical.cells, physical.gaps, strict=True) for piece in pair]
         assert text == "".join(pieces)
         assert all(text.startswith(c, s) for c, s in zip(physical.cells, physical.starts, strict=True))
+
+
+TABLE = "| 信息内容 | 本年制发件数 | 本年废止件数 |\n|---|---|---|\n| 规章 | 1 | 2 |\n| 行政规范性文件 |  | 4 |\n"
+QUOTED = '"规章",1,"2"\n"行政规范性文件",,4\n行政许可,5,6\n行政处罚,"",8\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        (TABLE, TABLE.replace("\n", "\r\n")),
+        (TABLE, TABLE.replace(" |", "  |")),
+        (TABLE, TABLE.replace("---", ":--")),
+        (TABLE, TABLE.replace("| 规章", "|规章")),
+        (TABLE, TABLE.replace("4 |", "4")),
+        (TABLE, TABLE.replace("1 | 2", "1|2")),
+        (TABLE, TABLE.replace("\n| 行政", "\n|---|---|---|\n| 行政")),
+        (QUOTED, QUOTED.replace("\n", "\r\n")),
+        (QUOTED, QUOTED.replace('"', "")),
+        (QUOTED, QUOTED.replace('"2"', '"2" ')),
+        (QUOTED, QUOTED.replace(",", ";")),
+        (QUOTED, QUOTED.replace("\n", "\n", 1).replace('"2"\n', '"2"\r\n')),
+        (QUOTED, QUOTED.replace('"2"', '"2\n"')),
+        (QUOTED, QUOTED.replace("规章", "规,章").replace("许可", "许可\x00")),
+    ],
+)
+def test_what_stands_between_cells_is_not_that_of_another_text(text: str, other: str) -> None:
+    """
+    The same fields with other line ends, quotes, rules or white space are no lines of the same shape.
+    """
+    line_shapes.known.clear()
+    for asked in (text, other, text, other):
+        physical = cut(asked)
+        assert physical
+        assert asked == "".join(map("".join, zip(physical.cells, physical.gaps, strict=True)))
+        assert all(asked.startswith(c, s) for c, s in zip(physical.cells, physical.starts, strict=True))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '"予以公开,全部",1,2,3',
+        '"予以公开","1","2",""',
+        '予以公开,"1,000",2,3',
+        '"予以公开"',
+        '"予以""公开""",1,2,3',
+        '予以"公开",1,2,3',
+        '"予以公开" ,1,2,3',
+        '"予以公开,1,2,3',
+        '"予以公开"1,2,3',
+        '"予以公开",1,2"3"',
+        '"予以公开";1,2,3',
+        '"予以\x00公开,全部",1,2,3',
+    ],
+)
+def test_quotes_around_whole_fields_are_cut_as_they_are_one_by_one(line: str) -> None:
+    """
+    A line that is cut with others has the fields that it has when its quotes are matched from left to right.
+    """
+    found = cut_quoting(line, ",")
+    if found is None:
+        assert line.count('"') % 2 or "\x00" in line or re.search(r'""|[^,"]"|"[^,"]', f",{line},"[1:-1])
+        return
+    fields, starts, behind = quoted_fields(line, 0, ",", len(line))
+    cut_fields = found.line.split(",")
+    assert fields == [unquoted(f, ",") if n in found.quoted else f for n, f in enumerate(cut_fields)]
+    assert (len(fields), len(line)) == (found.fields, behind)
+    assert all(line.startswith(field, start) for field, start in zip(fields, starts, strict=True))
+
+
+def test_tabs_behind_a_quote_are_left_to_whoever_matches_quotes() -> None:
+    """
+    A tab is white space behind a quote as well.
+    """
+    assert cut_quoting('"予以公开"\t1', "\t") is None
+
+
+def test_a_line_with_quotes_that_is_no_row_is_one_cell() -> None:
+    """
+    It keeps its quotes, stands between the rows, and is in nobody's way.
+    """
+    rows = '"规章",1,2\n行政处罚,3,4\n'
+    line = '"本年度情况,另见附件",数据另行公布,"谢谢,各位"\n'
+    physical = cut(rows + line + rows + rows)
+    assert physical
+    assert ["", "规章", "1", "2", "行政处罚", "3", "4", line.strip(), "规章"] == physical.cells[:9]
+    assert (rows + line + rows + rows).index(line) == physical.starts[7]
+
+
+@pytest.mark.parametrize("end", ["", " ", "\n", " \n", "\n "])
+@pytest.mark.parametrize("begin", ["", " ", "\n", "\u00a0", "  "])
+def test_one_space_at_either_end_of_a_text_is_no_part_of_a_field(begin: str, end: str) -> None:
+    """
+    Inside of a line, one space is part of a field.
+    """
+    text = f"{begin}规 章  1  2\n{'部分公开  1  2  3' + chr(10)}" + "予以公开  4  5\n" * 4 + f"说 明{end}"
+    physical = cut(text)
+    assert physical
+    assert ("规 章", "说 明") == (physical.cells[1], physical.cells[-1])
+    assert text == "".join(map("".join, zip(physical.cells, physical.gaps, strict=True)))
+
+
+def test_figures_begin_below_the_header_or_a_row_is_what_stands_on_its_line() -> None:
+    """
+    One figure that begins elsewhere is enough; one that is longer is not.
+    """
+    head = "二、主动公开政府信息情况\n信息内容  本年制发件数  本年废止件数\n"
+    row = "规章      {}             {}\n"
+    whole = [cut(head + row.format(*figures) * 4) for figures in ((1, 2), (3, 4444))]
+    shifted = cut(head + row.format(1, 2) * 4 + row.format(1, " 2"))
+    assert [(True, False), (True, False)] == [(p.gridded, p.packed) for p in whole if p]
+    assert shifted
+    assert (False, True) == (shifted.gridded, shifted.packed)
+
+
+@pytest.mark.parametrize(
+    ("lines", "sizes"),
+    [
+        ("htrr", [(4, True)]),
+        ("hrr", [(3, False)]),
+        ("hthtr", [(2, True), (3, True)]),
+        ("rrhtr", [(2, False), (3, True)]),
+        ("tr", [(2, False)]),
+        ("httr", [(4, True)]),
+        ("rtt", [(3, True)]),
+    ],
+)
+def test_a_table_begins_with_the_line_above_its_rule(lines: str, sizes: list[tuple[int, bool]]) -> None:
+    """
+    A rule below another one, or at the very beginning, begins no table.
+    """
+    text = "\n".join({"h": "| 甲 | 乙 |", "t": "|---|---|", "r": "| 规章 | 1 |"}[line] for line in lines)
+    starts, found = split_lines(text)
+    blocks = markdown.table_blocks(markdown.Lines(text, found, starts, "\n"), 0, len(found))
+    assert sizes == [(block.behind - block.first, block.ruled) for block in blocks]

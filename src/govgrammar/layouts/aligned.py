@@ -11,24 +11,25 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate, chain, islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from attrs import define
 
 from govgrammar.form import TEXT, VALUES
-from govgrammar.layouts.lines import Classify, Kind, texts_between
+from govgrammar.layouts.lines import Classify, Kind, texts_inside
 from govgrammar.layouts.physical import Gap, PhysicalText, gap_of_places, gaps_beside, read_gap
 from govgrammar.layouts.sheet import Sheet
 from govgrammar.source import display_width
 
-#: White space between two fields: more than one space, or any but a space.
-_BETWEEN: Final = re.compile(r"(\A\s+|[ \u00a0](?=\s|\Z)\s*|[^\S \u00a0]\s*)")
+#: White space between two fields is more than one space, or any but a space.
+_SPACE: Final = re.compile(r"(\s+)")
+_ONE_SPACE: Final = (" ", "\u00a0")
 _LINE_END: Final = re.compile(r"\r\n|[\n\r\f]")
 _FIGURE: Final = re.compile(r"[-+]?[\d,.]+")
 #: It stands between figures for one that does not apply.
 _SLASH: Final = "/"
 #: What a row looks like, cheaply: several spaces and a figure at the end of a line.
-_LIKE_ROW: Final = re.compile(r"(?:  |\u00a0\u00a0)[-+\d,./]+[ \u00a0]*\r?$", re.MULTILINE)
+_LIKE_ROW: Final = [re.compile(rf"{spaces}[-+\d,./]+[ \u00a0]*\r?$", re.MULTILINE) for spaces in ("  ", "\u00a0\u00a0")]
 _ROWS: Final = 4
 #: Of those, so many have their label beside them; the others may be wrapped around their figures.
 _LABELLED: Final = 2
@@ -37,63 +38,124 @@ _SHORT: Final = 16
 _MOST_PLACES: Final = 24
 _NO_GAP: Final = Gap(0, 0, (0,), 0, (), (), stacked=False, below_header=0, lines=(0,))
 _REMEMBERED: Final = 4096
-_REMEMBERED_LENGTH: Final = 64
+_REMEMBERED_LENGTH: Final = 256
+
+
+class _Signs(NamedTuple):
+    """What a line is by its fields' terminals: which are values, how many are of no table, and whether it is a row."""
+
+    figures: tuple[bool, ...]
+    words: int
+    row: bool
 
 
 @define
 class _Line:
-    """A line that holds anything: its fields, where they begin in the text, and at which display columns.
+    """A line that holds anything: its fields, and the numbers of the first of them and of what stands behind the last, among
+    the text's parts.
 
-    `above` are the line ends between it and the last such line.  Where the line is `cut`, `figures` says which fields are values;
-    `row` is true where a label of the form stands beside one.
+    `above` are the line ends between it and the last such line, `indent` the display columns before its first field.  Where the
+    line is `cut`, `figures` says which fields are values; `row` is true where a label of the form stands beside one.  `starts`
+    and `columns` say where fields begin in the text and on the line, where that is not asked of the parts.
     """
 
     above: int
+    indent: int
     fields: list[str]
-    starts: list[int]
-    begins: list[int]
+    first: int
+    behind: int
     figures: Sequence[bool] = (False,)
     cut: bool = False
     row: bool = False
+    starts: list[int] | None = None
+    columns: list[int] | None = None
+
+    def begins(self, parts: Sequence[str]) -> list[int]:
+        """The display columns at which the fields begin."""
+        if self.columns is None:
+            widths = [len(part) if part.isascii() else _width(part) for part in parts[self.first : self.behind - 1]]
+            self.columns = list(accumulate(widths, initial=self.indent))[::2]
+        return self.columns
 
 
 def cut_aligned(text: str, classify: Classify, headings: Callable[[str], bool]) -> PhysicalText | None:
     """The cells of a text whose columns are aligned with spaces, or `None` where it has no such table."""
-    if text.count("|") > _ROWS or not ("  " in text or "\u00a0\u00a0" in text):
+    if ("|" in text and text.count("|") > _ROWS) or not _has_rows(text):
         return None
-    if len(list(islice(_LIKE_ROW.finditer(text), _ROWS))) < _ROWS:
-        return None
-    lines = list(_lines(text))
+    parts, spaced = _parts(text)
+    lines = list(_lines(parts))
+    places = list(accumulate(map(len, parts), initial=0))
+    changed = spaced and sum([_cut_at_one_space(line, parts, places) for line in lines]) > 0
+    kinds = classify.kinds
     for line in lines:
-        _cut(line, text, classify.kinds)
+        if len(line.fields) > 1:
+            changed |= _judge(line, text, places, kinds)
     if sum([line.row for line in lines]) < _LABELLED:
         return None
     cells = ["", *chain.from_iterable([line.fields for line in lines])]
-    starts = [0, *chain.from_iterable([line.starts for line in lines])]
-    gaps = texts_between(text, cells, starts)
+    if changed:
+        starts = [0, *chain.from_iterable([line.starts or places[line.first : line.behind : 2] for line in lines])]
+        gaps = [*texts_inside(text, cells, starts), text[starts[-1] + len(cells[-1]) :]]
+    else:
+        starts = [0, *places[lines[0].first : lines[-1].behind : 2]]
+        gaps = _gap_texts(parts)
     regions = _regions(lines, headings)
-    places = [_places(region) for region in regions]
-    gridded = None not in places
-    begins = {id(line): found or {} for region, found in zip(regions, places, strict=True) for line in region}
-    read = _gaps_of_places(lines, begins, gaps[-1]) if gridded else _gaps_of_rows(lines, gaps)
-    return PhysicalText(text, cells, gaps, starts, dict(enumerate(read)), gridded=gridded, packed=not gridded)
+    found = _all_places(regions, parts)
+    if found is None:
+        return PhysicalText(text, cells, gaps, starts, dict(enumerate(_gaps_of_rows(lines, gaps))), packed=True)
+    begins = {id(line): columns for region, columns in zip(regions, found, strict=True) for line in region}
+    read = _gaps_of_places(lines, parts, begins, gaps[-1])
+    return PhysicalText(text, cells, gaps, starts, dict(enumerate(read)), gridded=True)
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _has_rows(text: str) -> bool:
+    """Whether enough lines look like rows."""
+    found = 0
+    for pattern in _LIKE_ROW:
+        found += len(list(islice(pattern.finditer(text), _ROWS)))
+    return found >= _ROWS
+
+
+def _parts(text: str) -> tuple[list[str], bool]:
+    """Fields and the white space between them, in turn, and whether any field holds a space; one at either end may be empty."""
+    parts = _SPACE.split(text)
+    spaces = parts[1::2]
+    if " " not in spaces and "\u00a0" not in spaces:
+        return parts, False
+    last = len(spaces) - 1 - (not parts[-1])  # at the ends of the text, one space is enough
+    joined, fields = parts[:1], [parts[0]]
+    for number, (space, field) in enumerate(zip(spaces, parts[2::2], strict=True)):
+        if space in _ONE_SPACE and number <= last and (number or parts[0]):
+            fields += (space, field)
+            continue
+        joined[-1] = "".join(fields)
+        joined += (space, field)
+        fields = [field]
+    joined[-1] = "".join(fields)
+    return joined, len(joined) < len(parts)
+
+
+def _lines(parts: list[str]) -> Iterator[_Line]:
     """The lines that hold anything, with a field wherever wide spaces stand around it."""
-    parts = _BETWEEN.split(text)
-    starts = [0, *accumulate(map(len, parts))]
-    columns = [0, *accumulate([len(part) if part.isascii() else _width(part) for part in parts])]
     first = 0 if parts[0] else 2
     end = len(parts) if parts[-1] else len(parts) - 2
     above, indent = _breaks(parts[1]) if first else (0, 0)
-    for behind in [*(n for n in range(first + 1, end, 2) if not parts[n].isprintable()), end]:
-        following = _breaks(parts[behind]) if behind < end else (1, 0)
+    for behind in [n for n in range(first + 1, end, 2) if not parts[n].isprintable()]:
+        following = _breaks(parts[behind])
         if following[0]:  # white space that is not printable ends a line, as a rule
-            shift = indent - columns[first]
-            begins = [column + shift for column in columns[first:behind:2]]
-            yield _Line(above, parts[first:behind:2], starts[first:behind:2], begins)
+            yield _Line(above, indent, parts[first:behind:2], first, behind)
             (above, indent), first = following, behind + 1
+    yield _Line(above, indent, parts[first:end:2], first, end)
+
+
+def _gap_texts(parts: list[str]) -> list[str]:
+    """The white space before the first field and behind each."""
+    gaps = parts[1::2]
+    if parts[0]:
+        gaps.insert(0, "")
+    if parts[-1]:
+        gaps.append("")
+    return gaps
 
 
 def _width(text: str) -> int:
@@ -116,23 +178,35 @@ def _breaks_in_short(gap: str) -> tuple[int, int]:
     return len(lines) - 1, display_width(lines[-1])
 
 
-def _cut(line: _Line, text: str, kinds: Mapping[str, Kind]) -> None:
-    """Cut a line before figures, too, if what comes out are cells of a table; else it is one field."""
+def _cut_at_one_space(line: _Line, parts: Sequence[str], places: Sequence[int]) -> bool:
+    """Cut a line before figures, too; whether one space stands in any of its fields."""
     together = "".join(line.fields)
-    if " " in together or "\u00a0" in together:
-        line.fields, line.starts, line.begins = _cut_before_figures(line)
+    if " " not in together and "\u00a0" not in together:
+        return False
+    starts = places[line.first : line.behind : 2]
+    line.fields, line.starts, line.columns = _cut_before_figures(line.fields, starts, line.begins(parts))
+    return True
+
+
+def _judge(line: _Line, text: str, places: Sequence[int], kinds: Mapping[str, Kind]) -> bool:
+    """A line's fields are cells of a table, or it is one field; whether it is made one."""
     fields = line.fields
-    if len(fields) == 1:
-        return
-    terminals = [kinds[field].terminal for field in fields]
+    terminals = tuple([kinds[field].terminal for field in fields])
+    signs = _signs(terminals) if len(terminals) <= _MOST_PLACES else _signs.__wrapped__(terminals)
+    if signs.words and not _are_short(fields, terminals):
+        starts = line.starts or places[line.first : line.behind : 2]
+        line.fields = [text[starts[0] : starts[-1] + len(fields[-1])]]
+        line.starts, line.columns = [starts[0]], [line.indent]
+        return True
+    line.cut, line.figures, line.row = True, signs.figures, signs.row
+    return False
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _signs(terminals: tuple[str, ...]) -> _Signs:
     words, values = terminals.count(TEXT), terminals.count(VALUES)
-    if words and not _are_short(fields, terminals):
-        line.fields = [text[line.starts[0] : line.starts[-1] + len(fields[-1])]]
-        del line.starts[1:], line.begins[1:]
-        return
-    line.cut = True
-    line.figures = [terminal == VALUES for terminal in terminals]
-    line.row = values > 0 and words + values < len(fields)
+    figures = tuple([terminal == VALUES for terminal in terminals])
+    return _Signs(figures, words, values > 0 and words + values < len(terminals))
 
 
 def _are_short(fields: Sequence[str], terminals: Sequence[str]) -> bool:
@@ -140,10 +214,12 @@ def _are_short(fields: Sequence[str], terminals: Sequence[str]) -> bool:
     return all(len(field) <= _SHORT or kind != TEXT for field, kind in zip(fields, terminals, strict=True))
 
 
-def _cut_before_figures(line: _Line) -> tuple[list[str], list[int], list[int]]:
+def _cut_before_figures(
+    fields: Sequence[str], starts: Sequence[int], begins: Sequence[int]
+) -> tuple[list[str], list[int], list[int]]:
     """A line's fields cut before the figures at their ends, and where each begins in the text and on the line."""
     cut: list[tuple[str, int, int]] = []
-    for field, start, column in zip(line.fields, line.starts, line.begins, strict=True):
+    for field, start, column in zip(fields, starts, begins, strict=True):
         begin = column
         figures = _figures_at_end(field) if " " in field or "\u00a0" in field else []
         before = field[: figures[0][0]].rstrip() if figures else field
@@ -184,23 +260,39 @@ def _regions(lines: list[_Line], headings: Callable[[str], bool]) -> list[list[_
     return [region for region in regions[1:] if any(line.cut for line in region)]
 
 
-def _places(region: list[_Line]) -> dict[int, int] | None:
+def _all_places(regions: list[list[_Line]], parts: Sequence[str]) -> list[dict[int, int]] | None:
+    """Of each table, its places by the display column where they begin, or `None` where places say nothing in one of them."""
+    found = []
+    for region in regions:
+        places = _places(region, parts)
+        if places is None:
+            return None
+        found.append(places)
+    return found
+
+
+def _places(region: list[_Line], parts: Sequence[str]) -> dict[int, int] | None:
     """The table's places by the display column where they begin, or `None` where figures do not begin below the header."""
-    pairs = [pair for line in region for pair in zip(line.begins, line.figures, strict=True)]
-    figures = {begin for begin, figure in pairs if figure}
-    cut = {begin for line in region if line.cut for begin in line.begins} | {0}
-    if not figures <= {begin for begin, figure in pairs if not figure} or len(cut) > _MOST_PLACES:
-        return None
-    return {begin: place for place, begin in enumerate(sorted(cut))}
+    others = {line.indent for line in region if not line.figures[0]}
+    for line in region:
+        if False in line.figures[1:]:
+            others |= {begin for begin, figure in zip(line.begins(parts), line.figures, strict=True) if not figure}
+    for line in region:
+        if True in line.figures:
+            figures = [begin for begin, figure in zip(line.begins(parts), line.figures, strict=True) if figure]
+            if not others.issuperset(figures):
+                return None
+    cut = {begin for line in region if line.cut for begin in line.begins(parts)} | {0}
+    return {begin: place for place, begin in enumerate(sorted(cut))} if len(cut) <= _MOST_PLACES else None
 
 
-def _gaps_of_places(lines: list[_Line], begins: dict[int, dict[int, int]], end: str) -> list[Gap]:
+def _gaps_of_places(lines: list[_Line], parts: Sequence[str], begins: dict[int, dict[int, int]], end: str) -> list[Gap]:
     """What the gaps are where the columns at which fields begin are places; `end` stands behind the last field."""
     read: list[Gap] = []
     bars: list[int] = []
     for line in lines:
         places = begins.get(id(line), {})
-        here = [places.get(begin, 0) for begin in line.begins]
+        here = [places.get(begin, 0) for begin in line.begins(parts)]
         bars += [0] * (line.above - len(bars) + 1)
         bars[-1] += here[0]
         read.append(gap_of_places(bars))
@@ -213,11 +305,22 @@ def _gaps_of_places(lines: list[_Line], begins: dict[int, dict[int, int]], end: 
 
 def _gaps_of_rows(lines: list[_Line], gaps: Sequence[str]) -> list[Gap]:
     """The same where a row is what stands on its line."""
-    read: list[Gap] = []
+    read = [_NO_GAP] * len(gaps)
+    place = 0
     for line in lines:
-        read.append(read_gap(gaps[len(read)]))
-        read += [_NO_GAP] * (len(line.fields) - 1)
-    return [*read, read_gap(gaps[-1])]
+        read[place] = _gap_above(gaps[place])
+        place += len(line.fields)
+    read[place] = _gap_above(gaps[place])
+    return read
+
+
+def _gap_above(gap: str) -> Gap:
+    return _gap_above_short(gap) if len(gap) <= _REMEMBERED_LENGTH else read_gap(gap)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _gap_above_short(gap: str) -> Gap:
+    return read_gap(gap)
 
 
 # ---- writing ----

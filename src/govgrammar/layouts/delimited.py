@@ -10,23 +10,34 @@ from __future__ import annotations
 import csv
 import io
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
 from typing import Final
 
+from attrs import define, field
+
 from govgrammar.form import TEXT, VALUES, Form
-from govgrammar.layouts.line_shapes import Fields, cut_lines
-from govgrammar.layouts.lines import Classify, Kind, Line, Part, assemble, part_of_line, split_lines
+from govgrammar.layouts.line_shapes import FieldsOfLines, cut_lines
+from govgrammar.layouts.lines import (
+    Classify,
+    Kind,
+    Line,
+    Part,
+    assemble,
+    field_starts,
+    line_end,
+    part_of_line,
+    split_lines,
+)
 from govgrammar.layouts.physical import PhysicalText
+from govgrammar.layouts.quotes import DELIMITERS, cut_quoting, quoted_fields, unquoted
 from govgrammar.layouts.sheet import Sheet
 
-_DELIMITERS: Final = "\t,;"
-_LINE: Final = re.compile(r"[^\n\r]*(?:\r\n|[\n\r]|\Z)")
-_QUOTED: Final = re.compile(r'"[^"]*+(?:""[^"]*+)*+"[ \t]*(?=\Z|[\n\r\t,;])')
-_FIELD: Final = {delimiter: re.compile(rf"[^\n\r{delimiter}]*") for delimiter in _DELIMITERS}
 #: What a row of a delimited table ends with, cheaply: figures or nothing behind its last delimiter.
 _AT_LINE_END: Final = {
-    delimiter: re.compile(rf'{delimiter}[-+\d./ \u00a0"]{{0,60}}+\r?$', re.MULTILINE) for delimiter in _DELIMITERS
+    delimiter: re.compile(rf'{delimiter}[-+\d./ \u00a0"]{{0,60}}+\r?$', re.MULTILINE) for delimiter in DELIMITERS
 }
 #: A text is delimited where at least so many of its lines are rows of a table, or where half of its lines are.
 _ROWS: Final = 4
@@ -37,9 +48,11 @@ _MANY: Final = 3
 
 def cut_delimited(text: str, classify: Classify, form: Form) -> PhysicalText | None:
     """The cells of a text with delimiters between them, or `None` where it is none."""
-    bars = text.count("|")
-    for delimiter in _DELIMITERS:
-        if text.count(delimiter) <= bars or not _AT_LINE_END[delimiter].search(text):
+    bars = text.count("|") if "|" in text else 0
+    for delimiter in DELIMITERS:
+        if delimiter not in text or (bars and text.count(delimiter) <= bars):
+            continue
+        if not _AT_LINE_END[delimiter].search(text):
             continue
         parts = list(_parts(text, delimiter, classify.kinds, form))
         rows = sum([part.shape.rows for part in parts])
@@ -53,53 +66,138 @@ def _half_are_cut(parts: Sequence[Part]) -> bool:
     return sum(part.shape.cut for part in parts) * 2 > sum(part.shape.written for part in parts)
 
 
-def _parts(text: str, delimiter: str, kinds: Mapping[str, Kind], form: Form) -> Iterator[Part]:
-    """Each line with one field, and all lines with several that follow each other.
+@define
+class _Run:
+    """Lines with several fields that follow each other: their characters, where they begin, and how many fields each has.
 
-    Where a quoted field runs on over lines that turn out to be no row, quotes on those lines hold no line ends: each line is
-    looked at twice at most.
+    `end` is what ends each line of the text, if that is everywhere the same.  `quoted` are the numbers of fields between quotes;
+    lines with such fields are in `quoting` as they stand in the text, and among the others with `STAND_IN` for each delimiter
+    between quotes.  `apart` are fields of lines that cannot be cut with others, and where those begin.
+
+    Lines before `reached` stand inside of quotes.  Where a quoted field runs on over lines that turn out to be no row, quotes on
+    those lines, up to `refused`, hold no line ends: each line is looked at twice at most.
     """
-    cut = partial(_judged, kinds=kinds)
-    together, reached, refused = Fields(delimiter), 0, 0
-    for start, line in split_lines(text):
-        if start < reached:  # inside of quotes
-            continue
-        whole = line, start
-        delimiters = line.count(delimiter)
-        if delimiters > _MOST_FIELDS:
-            pass  # no row of any form
-        elif '"' in line:
-            end = start + len(line) if start < refused else len(text)
-            fields, starts, behind = _quoted_fields(text, start, delimiter, end)
-            if len(fields) > 1 and _judge(fields, kinds)[0]:
-                reached = behind
-                together.add(fields, starts)
-                continue
-            if len(fields) == 1:
-                reached = behind
-                whole = fields[0], starts[0]
-            else:
-                refused = max(refused, behind)
-        elif delimiters:
-            together.add_line(line, start)
-            continue
+
+    text: str
+    delimiter: str
+    end: str
+    reached: int = 0
+    refused: int = 0
+    lines: list[str] = field(factory=list)
+    begins: list[int] = field(factory=list)
+    counts: list[int] = field(factory=list)
+    total: int = 0
+    quoted: list[int] = field(factory=list)
+    quoting: dict[int, str] = field(factory=dict)
+    apart: dict[int, tuple[list[str], list[int]]] = field(factory=dict)
+
+    def add(self, lines: Sequence[str], begins: Sequence[int], counts: Sequence[int]) -> None:
+        """Add lines that have so many fields."""
+        self.lines += lines
+        self.begins += begins
+        self.counts += counts
+        self.total += sum(counts)
+
+    def add_quoting(self, line: str, start: int, kinds: Mapping[str, Kind]) -> tuple[str, int] | None:
+        """Add a line with quotes, or give the one field that it is, and where that begins."""
+        found = cut_quoting(line, self.delimiter)
+        if found and found.fields == 1:
+            return line[1:-1], start + 1
+        if found:
+            self.quoted += [self.total + number for number in found.quoted]
+            self.quoting[len(self.lines)] = line
+            self.add((found.line,), (start,), (found.fields,))
+            return None
+        limit = start + len(line) if start < self.refused else len(self.text)
+        fields, starts, behind = quoted_fields(self.text, start, self.delimiter, limit)
+        if len(fields) == 1:
+            self.reached = behind
+            return fields[0], starts[0]
+        if not _judge(fields, kinds)[0]:
+            self.refused = max(self.refused, behind)
+            return line, start
+        self.reached = behind
+        self.apart[len(self.lines)] = fields, starts
+        self.add(("",), starts[:1], (len(fields),))
+        return None
+
+    def part(self, kinds: Mapping[str, Kind], form: Form) -> Part:
+        """The cells of these lines."""
+        return cut_lines(self.text, self._fields(), partial(_judged, self, kinds), kinds, form)
+
+    def following(self) -> _Run:
+        """The lines behind these, of which none is known."""
+        return _Run(self.text, self.delimiter, self.end, self.reached, self.refused)
+
+    def cut(self) -> Iterator[tuple[int, list[str], list[int]]]:
+        """The number of each line's first field, the line's fields, and where those begin."""
+        first, quoted = 0, set(self.quoted)
+        for number, (line, begin, count) in enumerate(zip(self.lines, self.begins, self.counts, strict=True)):
+            fields, starts = self.apart.get(number, ([], []))
+            if not fields:
+                fields = line.split(self.delimiter)
+                starts = field_starts(fields, begin)
+            for place in range(count) if number in self.quoting else ():
+                if first + place in quoted:
+                    fields[place] = unquoted(fields[place], self.delimiter)
+                    starts[place] += 1
+            yield first, fields, starts
+            first += count
+
+    def _fields(self) -> FieldsOfLines:
+        counts = tuple(self.counts)
+        if self.apart:
+            fields = [field for _, fields, _ in self.cut() for field in fields]
+            return FieldsOfLines(fields, (self.delimiter, counts), None, self._starts)
+        fields = self.delimiter.join(self.lines).split(self.delimiter)
+        for number in self.quoted:
+            fields[number] = unquoted(fields[number], self.delimiter)
+        way = self.delimiter, self.end, counts, tuple(self.quoted)
+        return FieldsOfLines(fields, way, self.begins[0] if self.end else None, self._starts)
+
+    def _starts(self) -> list[int]:
+        return [start for _, _, starts in self.cut() for start in starts]
+
+
+def _parts(text: str, delimiter: str, kinds: Mapping[str, Kind], form: Form) -> Iterator[Part]:
+    """Each line with one field, and all lines with several that follow each other."""
+    begins, lines = split_lines(text)
+    delimiters = [line.count(delimiter) for line in lines]
+    several = [0 < count <= _MOST_FIELDS for count in delimiters]
+    if '"' in text:
+        several = [cut and '"' not in line for cut, line in zip(several, lines, strict=True)]
+    run = _Run(text, delimiter, line_end(text))
+    for together, group in groupby(range(len(lines)), several.__getitem__):
+        numbers = list(group)
         if together:
-            yield cut_lines(together, cut, kinds, form)
-            together = Fields(delimiter)
-        yield part_of_line(*whole)
-    if together:
-        yield cut_lines(together, cut, kinds, form)
+            first, behind = max(numbers[0], bisect_left(begins, run.reached)), numbers[-1] + 1
+            run.add(lines[first:behind], begins[first:behind], [count + 1 for count in delimiters[first:behind]])
+            continue
+        for number in numbers:
+            start, line = begins[number], lines[number]
+            if start < run.reached:
+                continue
+            whole: tuple[str, int] | None = (line, start)
+            if delimiters[number] <= _MOST_FIELDS and '"' in line:  # with more, it is no row of any form
+                whole = run.add_quoting(line, start, kinds)
+            if whole:
+                if run.lines:
+                    yield run.part(kinds, form)
+                    run = run.following()
+                yield part_of_line(*whole)
+    if run.lines:
+        yield run.part(kinds, form)
 
 
-def _judged(together: Fields, kinds: Mapping[str, Kind]) -> list[Line]:
+def _judged(run: _Run, kinds: Mapping[str, Kind]) -> list[Line]:
     """Lines with several fields; those that are no lines of a table in one piece."""
     lines: list[Line] = []
-    for numbers, fields, starts in together.lines():
+    for number, (first, fields, starts) in enumerate(run.cut()):
         cut, like_row = _judge(fields, kinds)
         if cut:
-            lines.append(Line(fields, starts, cut, like_row, numbers))
+            lines.append(Line(fields, starts, cut, like_row, range(first, first + len(fields))))
         else:
-            lines.append(Line([together.delimiter.join(fields)], starts[:1], cut))
+            lines.append(Line([run.quoting.get(number, run.lines[number])], [run.begins[number]], cut))
     return lines
 
 
@@ -114,35 +212,6 @@ def _judge(fields: Sequence[str], kinds: Mapping[str, Kind]) -> tuple[bool, bool
     many = labels >= _MANY or figures >= _MANY
     cut = words <= 1 and (labels > 0 or values > 1)
     return cut, cut and words == 0 and (many or (labels == 1 and values > 0))
-
-
-def _quoted_fields(text: str, start: int, delimiter: str, limit: int) -> tuple[list[str], list[int], int]:
-    """The fields of the line that begins at `start`, quotes left out; where they begin, and where the next line begins.
-
-    No quoted field reaches beyond `limit`.
-    """
-    fields: list[str] = []
-    starts: list[int] = []
-    place = start
-    while True:
-        quoted = _QUOTED.match(text, place, limit)
-        if quoted:
-            end = quoted.end()
-            fields.append(quoted.group().rstrip()[1:-1])
-            starts.append(place + 1)
-        else:
-            plain = _FIELD[delimiter].match(text, place)
-            end = plain.end() if plain else place
-            fields.append(text[place:end])
-            starts.append(place)
-        if text[end : end + 1] != delimiter:
-            break
-        place = end + 1
-    line = _LINE.match(text, end)
-    behind = line.end() if line else len(text)
-    if text[end:behind].strip():  # a quote that ends inside of a field
-        return [text[start:behind].rstrip("\r\n")], [start], behind
-    return fields, starts, behind
 
 
 # ---- writing ----

@@ -3,20 +3,24 @@
 The shape is the characters of every field that is no value, a sign for each value, and how many fields each line has.  What is
 remembered never changes an answer: lines are always cut field by field, and what that made of some is kept by the numbers of
 their fields.  Lines in which figures were compared share nothing, nor do lines with characters that nobody can see.
+
+Where the same characters stand between all fields, and the same between all lines, the shape also tells what stands between two
+cells: blank fields, labels that are left out, delimiters and quotes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from operator import itemgetter
-from typing import Final
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from itertools import accumulate
+from operator import add, itemgetter
+from typing import Any, Final, NamedTuple
 
-from attrs import define, field
+from attrs import frozen
 
 from govgrammar.fold import INVISIBLE
 from govgrammar.form import Form
-from govgrammar.layouts.lines import Kind, Line, Part, Shape, bare, field_starts, inner_starts, part_of_lines
+from govgrammar.layouts.lines import Kind, Line, Part, Shape, part_of_lines, texts_inside
 from govgrammar.layouts.repeats import leave_out_repeats
 from govgrammar.memory import Memory, shared
 
@@ -26,98 +30,75 @@ _HIDDEN: Final = re.compile(f"[{re.escape(HIDDEN)}]")
 #: Characters and fields of all remembered lines together.
 _REMEMBERED: Final = 2_000_000
 
-#: The shapes of lines by the digest of the form's grammar, what they are cut by, their fields, and the fields of each line.
-known: Final[Memory[tuple[Hashable, ...], Shape]] = shared(Memory(_REMEMBERED))
 
+class KnownLines(NamedTuple):
+    """What is remembered of lines: their shape, and what takes its cells from all fields.
 
-@define
-class Fields:
-    """Lines of fields that follow each other: the fields of all lines, where each begins, and how many each line has.
-
-    `bare` are fields without the white space around them.  Lines are cut together once they are asked for.
+    Where the shape tells it, `between` are the characters between two cells, `steps` is how many those are, and `lead` how many
+    stand before the first cell.
     """
 
-    delimiter: str
-    bare: bool = False
-    fields: list[str] = field(factory=list)
-    starts: list[int] = field(factory=list)
-    counts: list[int] = field(factory=list)
-    _lines: list[str] = field(factory=list)
-    _begins: list[int] = field(factory=list)
+    shape: Shape
+    chosen: Callable[[Sequence[Any]], Sequence[Any]]
+    between: Sequence[str] | None
+    steps: tuple[int, ...]
+    lead: int
 
-    def add_line(self, line: str, start: int) -> None:
-        """Add a line that is cut wherever the delimiter stands."""
-        self._lines.append(line)
-        self._begins.append(start)
 
-    def add(self, fields: Sequence[str], starts: Sequence[int]) -> None:
-        """Add a line that is cut into fields."""
-        self.close()
-        self.fields += fields
-        self.starts += starts
-        self.counts.append(len(fields))
+#: What is known of lines by the digest of the form's grammar, what they are cut by, their fields, and the fields of each line.
+known: Final[Memory[tuple[Hashable, ...], KnownLines]] = shared(Memory(_REMEMBERED))
 
-    def close(self) -> None:
-        """Cut the lines that were added."""
-        lines, begins = self._lines, self._begins
-        if lines and begins == field_starts(lines, begins[0]):  # one character ends each line, as one ends each field
-            self._cut(self.delimiter.join(lines), begins[0])
-        else:
-            for line, begin in zip(lines, begins, strict=True):
-                self._cut(line, begin)
-        self.counts += [line.count(self.delimiter) + 1 for line in lines]
-        self._lines, self._begins = [], []
 
-    def _cut(self, line: str, begin: int) -> None:
-        fields = line.split(self.delimiter)
-        starts = field_starts(fields, begin)
-        if self.bare:
-            pieces, fields = fields, bare(fields)
-            starts = inner_starts(pieces, fields, starts)
-        self.fields += fields
-        self.starts += starts
+@frozen
+class FieldsOfLines:
+    """The fields of lines that follow each other.
 
-    def lines(self) -> Iterator[tuple[range, list[str], list[int]]]:
-        """The numbers of each line's fields, those fields, and where they begin."""
-        behind = 0
-        for count in self.counts:
-            first, behind = behind, behind + count
-            yield range(first, behind), self.fields[first:behind], self.starts[first:behind]
+    `way` is everything that is told of them beside their characters: what stands between them, and how many each line has.  Where
+    that is the same in all texts, `begin` is where the first line begins; elsewhere `starts` says where each field does.
+    """
 
-    def __bool__(self) -> bool:
-        return bool(self.counts or self._lines)
+    fields: list[str]
+    way: Hashable
+    begin: int | None
+    starts: Callable[[], Sequence[int]]
 
 
 def cut_lines(
-    together: Fields, cut: Callable[[Fields], list[Line]], kinds: Mapping[str, Kind], form: Form, by: Hashable = None
+    text: str, lines: FieldsOfLines, cut: Callable[[], list[Line]], kinds: Mapping[str, Kind], form: Form
 ) -> Part:
-    """The cells of lines; `cut` says field by field what each of those is, and depends on nothing but their shape and `by`."""
-    together.close()
-    fields = together.fields
+    """The cells of lines; `cut` says field by field what each of those is, and depends on nothing but their shape."""
+    fields = lines.fields
     shape_of = None
     characters = "".join(fields)
     if _HIDDEN.search(characters) is None:
-        shape_of = (
-            form.digest,
-            together.delimiter,
-            by,
-            tuple([kinds[field].symbol for field in fields]),
-            tuple(together.counts),
-        )
-        shape = known.get(shape_of)
-        if shape is not None:
-            return _part(together, shape)
-    lines = cut(together)
-    compared = leave_out_repeats(lines, kinds, form)
-    part = part_of_lines(lines)
+        shape_of = (form.digest, lines.way, tuple([kinds[field].symbol for field in fields]))
+        found = known.get(shape_of)
+        if found is not None:
+            return _part(lines, found)
+    found_lines = cut()
+    compared = leave_out_repeats(found_lines, kinds, form)
+    part = part_of_lines(found_lines)
     if shape_of is not None and not compared and -1 not in part.shape.numbers:
-        known.keep(shape_of, part.shape, len(characters) + len(fields))
+        known.keep(shape_of, _known(text, lines, part), len(characters) + len(fields))
     return part
 
 
-def _part(together: Fields, shape: Shape) -> Part:
-    if len(shape.numbers) < 2:  # noqa: PLR2004  itemgetter gives one item alone as it is
-        cells, starts = together.fields, together.starts
-        return Part([cells[n] for n in shape.numbers], [starts[n] for n in shape.numbers], shape)
-    chosen = itemgetter(*shape.numbers)
-    return Part(chosen(together.fields), chosen(together.starts), shape)
+def _known(text: str, lines: FieldsOfLines, part: Part) -> KnownLines:
+    """What is remembered of lines that were cut."""
+    numbers = part.shape.numbers
+    if len(numbers) > 1:
+        chosen: Callable[[Sequence[Any]], Sequence[Any]] = itemgetter(*numbers)
+    else:  # it gives one item alone as it is
+        chosen = itemgetter(slice(numbers[0], numbers[0] + 1) if numbers else slice(0))
+    if lines.begin is None or not numbers:
+        return KnownLines(part.shape, chosen, None, (), 0)
+    between = tuple(texts_inside(text, part.cells, part.starts))
+    return KnownLines(part.shape, chosen, between, tuple(map(len, between)), part.starts[0] - lines.begin)
+
+
+def _part(lines: FieldsOfLines, found: KnownLines) -> Part:
+    cells = found.chosen(lines.fields)
+    if lines.begin is None or found.between is None:
+        return Part(cells, found.chosen(lines.starts()), found.shape)
+    starts = list(accumulate(map(add, map(len, cells), found.steps), initial=lines.begin + found.lead))
+    return Part(cells, starts, found.shape, found.between)

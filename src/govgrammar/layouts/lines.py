@@ -6,7 +6,7 @@ Every line of a table holds all of its places, empty ones included.  A gap count
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from operator import add
@@ -84,11 +84,14 @@ class Shape(NamedTuple):
 
 
 class Part(NamedTuple):
-    """The cells of some lines, where they begin, and the shape of those lines."""
+    """The cells of some lines, where they begin, and the shape of those lines; `between` are the characters between two of the
+    cells, or `None` where they are still to be taken from the text.
+    """
 
     cells: Sequence[str]
     starts: Sequence[int]
     shape: Shape
+    between: Sequence[str] | None = None
 
 
 _TEXT_LINE: Final = Shape((0,), (0,), (), (0,), cut=0, rows=0, written=1)
@@ -99,7 +102,7 @@ _EMPTY_LINE: Final = Shape((), (0,), (), (), cut=0, rows=0, written=0)
 NO_CELL: Final = Part((), (), _EMPTY_LINE)
 
 
-def split_lines(text: str) -> Iterator[tuple[int, str]]:
+def split_lines(text: str) -> tuple[list[int], list[str]]:
     """Where each line begins, and its characters without those that end it."""
     start = int(text.startswith(BYTE_ORDER_MARK))
     if "\r" not in text:
@@ -109,8 +112,16 @@ def split_lines(text: str) -> Iterator[tuple[int, str]]:
         parts = _LINE_END.split(text[start:])
         lines, starts = parts[::2], list(accumulate(map(len, parts), initial=start))[:-1:2]
     if not lines[-1]:
-        del lines[-1]  # behind the last line end is no line
-    return zip(starts, lines, strict=False)
+        del lines[-1], starts[-1]  # behind the last line end is no line
+    return starts, lines
+
+
+def line_end(text: str) -> str:
+    """What ends each line of a text; nothing where that is not everywhere the same."""
+    if "\r" not in text:
+        return "\n"
+    both = text.count("\r\n")
+    return "\r\n" if both == text.count("\r") == text.count("\n") else ""
 
 
 def field_starts(fields: Sequence[str], start: int) -> list[int]:
@@ -130,9 +141,13 @@ def inner_starts(pieces: Iterable[str], fields: Iterable[str], starts: Iterable[
 
 def assemble(text: str, parts: Iterable[Part]) -> PhysicalText:
     """Cells and gaps of all lines."""
-    cells, starts, gaps = [""], [0], list[Gap]()
+    cells, starts, between, gaps = [""], [0], list[str](), list[Gap]()
     bars: list[int] = []
+    behind = 0
     for part in parts:
+        if part is NO_CELL:
+            bars.append(0)
+            continue
         shape = part.shape
         bars += shape.before
         if shape.numbers:
@@ -140,21 +155,25 @@ def assemble(text: str, parts: Iterable[Part]) -> PhysicalText:
             gaps += shape.gaps
             cells += part.cells
             starts += part.starts
+            between.append(text[behind : part.starts[0]])
+            between += texts_inside(text, part.cells, part.starts) if part.between is None else part.between
+            behind = starts[-1] + len(cells[-1])
             bars = [*shape.behind]
+    between.append(text[behind:])
     gaps.append(gap_of_places([*bars, 0]))  # the last line ends as well, whether or not a line end says so
-    return PhysicalText(text, cells, texts_between(text, cells, starts), starts, dict(enumerate(gaps)), gridded=True)
+    return PhysicalText(text, cells, between, starts, dict(enumerate(gaps)), gridded=True)
 
 
-def texts_between(text: str, cells: Iterable[str], starts: Sequence[int]) -> list[str]:
-    """The characters behind each cell up to the next one."""
+def texts_inside(text: str, cells: Iterable[str], starts: Sequence[int]) -> list[str]:
+    """The characters between each two cells."""
     ends = map(add, starts, map(len, cells))
-    return [text[end:start] for end, start in zip(ends, [*starts[1:], len(text)], strict=True)]
+    return [text[end:start] for end, start in zip(ends, starts[1:], strict=False)]
 
 
 def part_of_line(line: str, start: int) -> Part:
     """A line that is one field and no line of a table."""
     if is_written(line):
-        return Part((line,), (start,), _TEXT_LINE)
+        return Part((line,), (start,), _TEXT_LINE, ())
     return Part((), (), _EMPTY_LINE._replace(written=1)) if line.strip() else NO_CELL
 
 
