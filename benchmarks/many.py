@@ -19,6 +19,7 @@ import tracemalloc
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
+from attrs import evolve, frozen
 from run import ROOT, Ratio, line_loop, read, texts
 
 import govgrammar
@@ -48,23 +49,41 @@ def another(text: str, chosen: random.Random) -> str:
     return _ORGAN.sub(lambda found: found.group() + chosen.choice(("", "今年", "持续", "全年")), counted)
 
 
-def shapes(chosen: random.Random) -> list[str]:
-    """Texts of so many shapes: the corpus in every layout but HTML, whole, and with some rows or header cells lost."""
-    paths = sorted((ROOT / "corpus" / "reports").glob("*/source.txt"))
-    reports = [govgrammar.parse(path.read_bytes()).report for path in paths]
-    layouts = [name for name in LAYOUTS if name != "html"]
-    found = dict.fromkeys(
-        govgrammar.convert(report, layout, ambiguous_as_blank=True)
-        for report in reports
-        if report
-        for layout in layouts
-    )
-    whole = list(found)
+@frozen
+class Shape:
+    """A report of the corpus in a layout, whole or without one of its lines."""
+
+    source: str
+    layout: str
+    lost: int | None = None
+
+    def written(self, text: str) -> str | None:
+        """The source, or another report of its kind, as it is written then; `None` where that cannot be."""
+        report = govgrammar.parse(text).report
+        if report is None:
+            return None
+        lines = govgrammar.convert(report, self.layout, ambiguous_as_blank=True).split("\n")
+        if self.lost is not None:
+            del lines[self.lost]
+        return "\n".join(lines)
+
+    def another(self, chosen: random.Random) -> str:
+        """A document of this shape, with other figures and words, written as its layout has them."""
+        return self.written(another(self.source, chosen)) or ""
+
+
+def shapes(chosen: random.Random) -> list[Shape]:
+    """So many shapes: the corpus in every layout but HTML, whole, and with some rows or header cells lost."""
+    sources = [path.read_text(encoding="utf-8") for path in sorted((ROOT / "corpus" / "reports").glob("*/source.txt"))]
+    whole = [Shape(source, layout) for source in sources for layout in LAYOUTS if layout != "html"]
+    found = {written: shape for shape in whole if (written := shape.written(shape.source))}
+    whole = list(found.values())
     while len(found) < SHAPES:
-        lines = chosen.choice(whole).split("\n")
-        del lines[chosen.randrange(len(lines) // 4, len(lines))]
-        found["\n".join(lines)] = None
-    return chosen.sample(list(found), SHAPES)
+        shape = chosen.choice(whole)
+        lines = (shape.written(shape.source) or "").count("\n")
+        cut = evolve(shape, lost=chosen.randrange(lines // 4, lines))
+        found[cut.written(cut.source) or ""] = cut
+    return chosen.sample(list(found.values()), SHAPES)
 
 
 def in_turn(documents: Sequence[str], reading: Callable[[str], object] = read) -> tuple[float, float]:
@@ -103,19 +122,20 @@ def all_different(chosen: random.Random) -> Iterator[Ratio]:
 def generated(chosen: random.Random) -> Iterator[Ratio]:
     """Reports of many shapes, in no order, after nothing, and again."""
     known = shapes(chosen)
-    documents = [another(text, chosen) for text in chosen.choices(known, k=REPORTS)]
+    drawn = chosen.choices(known, k=REPORTS)
+    documents, others = ([shape.another(chosen) for shape in drawn] for _ in range(2))
     engine().forget()
     loop, cold = in_turn(documents)
     yield Ratio(f"{REPORTS} reports of {SHAPES} shapes, nothing known before: parse and read / line loop", cold / loop)
     before = [len(memory) for memory in engine().memories]
-    loop, warm = in_turn([another(text, chosen) for text in documents])
+    loop, warm = in_turn(others)
     grown = [len(memory) - known_before for memory, known_before in zip(engine().memories, before, strict=True)]
     yield Ratio("the same shapes with other figures: parse and read / line loop", warm / loop, GENERATED)
     for name, missed in zip(("plans", "sections", "arrangements", "tables"), grown, strict=True):
         yield Ratio(f"the same: {name} that were not remembered, of 100 documents", 100 * missed / REPORTS)
     engine().forget()
     first: list[tuple[float, float]] = []
-    for text in known:
+    for text in [shape.written(shape.source) or "" for shape in known]:
         engine().forget()
         first.append(in_turn([text]))
     yield Ratio(

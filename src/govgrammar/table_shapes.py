@@ -1,7 +1,7 @@
 """What a table section is read as, by its shape: tables whose labels and gaps are the same are read the same way.
 
-The shape is the characters of every cell that is no value, a sign for each value, the characters of every gap, what a layout
-made of them, and where the cells stand in tables of the file's own.  What is remembered never changes an answer: a table is
+The shape is the characters of every cell that is no value, a sign for each value, what a layout made of every gap, or the
+characters of those that none has read, and where the cells stand in tables of the file's own.  What is remembered never changes an answer: a table is
 always read by `TableReader`, and what that made of one is kept by the numbers of its cells, without their places in the text.
 Tokens get those when they are asked for.  A document in which a figure reaches into the row below it shares nothing: such a
 figure may stand outside of every table section.
@@ -29,6 +29,7 @@ _MOST_CELLS: Final = 5_000
 #: So many cells are looked up together.
 _AT_ONCE: Final = 128
 _symbol: Final = attrgetter("symbol")
+_sign: Final = attrgetter("sign")
 #: Characters of all remembered tables together.
 _REMEMBERED: Final = 6_000_000
 
@@ -110,8 +111,8 @@ class TableShapes:
         shape_of = (
             (section, headings_marked, physical.gridded, physical.packed),
             tuple(map(_symbol, kinds)),
-            _spelled(physical.gaps[begin - 1 : last]),
-            *_read_otherwise(physical, begin - 1, behind, last),
+            *_gaps(physical, begin - 1, last),
+            _places(physical, begin - 1, behind) if physical.places else (),
         )
         for distinct in (False, True):
             known = self.known.get((*shape_of, distinct))
@@ -157,19 +158,24 @@ class TableShapes:
         return shape, whole and all(_is_shared(piece, kinds) for piece in pieces)
 
 
-def _read_otherwise(physical: PhysicalText, begin: int, behind: int, last: int) -> tuple[object, ...]:
-    """What a layout made of the gaps from a cell on, and where the cells stand in tables of the file's own, with how many
-    places each of their rows has.
-    """
-    if not physical.read and not physical.places:
-        return ()
-    read = physical.read
-    gaps = _spelled([read[index].sign if index in read else "-" for index in range(begin, last)])
-    if not physical.places:
-        return (gaps,)
+def _gaps(physical: PhysicalText, begin: int, last: int) -> tuple[object, object]:
+    """The gaps behind these cells: what a layout made of them, and the characters of the others."""
+    read, written = physical.read, physical.gaps[begin:last]
+    if not read:
+        return (), _spelled(written)
+    try:
+        return _spelled([*map(_sign, map(read.__getitem__, range(begin, last)))]), ()
+    except KeyError:  # some are the text's own
+        signs = [read[index].sign if index in read else "-" for index in range(begin, last)]
+        own = ["-" if index in read else gap for index, gap in enumerate(written, begin)]
+        return _spelled(signs), _spelled(own)
+
+
+def _places(physical: PhysicalText, begin: int, behind: int) -> tuple[object, ...]:
+    """Where cells stand in tables of the file's own, with how many places each of their rows has."""
     places = list(map(physical.places.get, range(begin, behind)))
     rows = [place for place in places if place is not None]
-    return gaps, (*places, *(physical.extents[rows[0].top : max(place.bottom for place in rows)] if rows else ()))
+    return (*places, *(physical.extents[rows[0].top : max(place.bottom for place in rows)] if rows else ()))
 
 
 def _spelled(gaps: Sequence[str]) -> object:
