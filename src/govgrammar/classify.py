@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Final, TypeVar
 
-from attrs import Factory, evolve, field, frozen
+from attrs import Factory, define, evolve, field, frozen
 
 from govgrammar.damage import repair
 from govgrammar.fold import BETWEEN, SPACES_BETWEEN, fold, has_syllables, kept_places, key, squeeze
@@ -39,7 +39,7 @@ _BREAKS: Final = " \t:：。\u3000\u00a0"
 _INNER_NOTE: Final = re.compile(r"\((?![一二三四五六七八九十]\))[^()]*\)?")
 
 
-@frozen
+@define(unsafe_hash=True)  # made for every figure that was never seen: a frozen one takes three times as long to make
 class CellKind:
     """A cell's terminal (`VALUES` for a value, `TEXT` for anything that the form does not name) and what it was taken from.
 

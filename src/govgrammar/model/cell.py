@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import repeat
 from typing import Final
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from govgrammar.model.later import Later
 from govgrammar.source import Span
@@ -35,9 +35,9 @@ class Placement(StrEnum):
     INFERRED = "inferred"  #: too few cells, and the form's identities leave one possibility
 
 
-@frozen
+@define(unsafe_hash=True)  # made for every figure that was never seen: a frozen one takes three times as long to make
 class Reading:
-    """What one cell's characters say, whatever its place: offsets count from the cell's first character.
+    """What one cell's characters say, whatever its place: offsets count from the cell's first character.  Never changed.
 
     `plain` is true for a blank and for an unsigned whole number: no column takes those for anything else.
     """
