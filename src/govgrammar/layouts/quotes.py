@@ -9,7 +9,11 @@ DELIMITERS: Final = "\t,;"
 #: A delimiter between quotes, until the line is cut.
 STAND_IN: Final = "\x00"
 _LINE: Final = re.compile(r"[^\n\r]*(?:\r\n|[\n\r]|\Z)")
-_QUOTED: Final = re.compile(r'"[^"]*+(?:""[^"]*+)*+"[ \t]*(?=\Z|[\n\r\t,;])')
+#: A quoted field with white space behind its quote, unless that is the delimiter.
+_QUOTED: Final = {
+    delimiter: re.compile(rf'"[^"]*+(?:""[^"]*+)*+"{space}*(?=\Z|[\n\r\t,;])')
+    for delimiter, space in zip(DELIMITERS, ("[ ]", "[ \t]", "[ \t]"), strict=True)
+}
 _FIELD: Final = {delimiter: re.compile(rf"[^\n\r{delimiter}]*") for delimiter in DELIMITERS}
 
 
@@ -26,11 +30,11 @@ class QuotingLine(NamedTuple):
 def cut_quoting(line: str, delimiter: str) -> QuotingLine | None:
     """A line in which quotes stand around whole fields and nowhere else, or `None`.
 
-    White space behind a quote may be a delimiter, and a line with `STAND_IN` cannot be told from one that was given it.
+    White space behind quotes is left to `quoted_fields`, and a line with `STAND_IN` cannot be told from one that was given it.
     """
     pieces = line.split('"')
     last = len(pieces) - 1
-    if last % 2 or delimiter == "\t" or STAND_IN in line:
+    if last % 2 or STAND_IN in line:
         return None
     quoted, count = list[int](), 0
     for number in range(0, last + 1, 2):
@@ -58,9 +62,9 @@ def quoted_fields(text: str, start: int, delimiter: str, limit: int) -> tuple[li
     """
     fields: list[str] = []
     starts: list[int] = []
-    place = start
+    place, between_quotes = start, _QUOTED[delimiter]
     while True:
-        quoted = _QUOTED.match(text, place, limit)
+        quoted = between_quotes.match(text, place, limit)
         if quoted:
             end = quoted.end()
             fields.append(quoted.group().rstrip()[1:-1])
