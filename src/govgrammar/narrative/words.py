@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -16,7 +16,10 @@ from lark.exceptions import UnexpectedInput
 
 from govgrammar.fold import fold, squeeze, variants
 from govgrammar.grammar import Grammar, default_folder, read_grammar
+from govgrammar.memory import Memory
+from govgrammar.narrative.fact import Fact
 from govgrammar.narrative.outline import NUMBER, OTHER, Outline, Statement, outline_of
+from govgrammar.narrative.told import Sentence
 from govgrammar.parser import Leaf, Parser
 from govgrammar.wording import Wording
 
@@ -26,9 +29,14 @@ _ANCHOR: Final = "_anchor"
 _REMEMBERED: Final = 20_000
 #: A clause with more words than this is none of a form's.
 _LONGEST: Final = 24
-#: Sentences that are remembered, and how long they may be.
+#: Sentences whose words are remembered, and how long they may be.
 _SENTENCES: Final = 5_000
-_SHORT: Final = 200
+SHORT: Final = 200
+#: Characters of the sections, and of the sentences, that are remembered with all that they tell.
+_SECTIONS_HELD: Final = 400_000
+_SENTENCES_HELD: Final = 400_000
+#: Digits of which nobody asks which they are.
+_ANY_DIGIT: Final = "ANY_DIGIT"
 
 
 class Word(NamedTuple):
@@ -60,18 +68,27 @@ class Narrator:
     grammar: Grammar
     _known: dict[tuple[str, ...], Outline] = field(factory=dict, init=False, repr=False)
     _read: dict[tuple[str, str | None], tuple[Clause, ...]] = field(factory=dict, init=False, repr=False)
-    _squeezed: dict[tuple[str, Wording], str] = field(factory=dict, init=False, repr=False)
+    #: What sections state, and what sentences tell, by their characters and whatever else has a say.
+    sections: Memory[tuple[object, ...], tuple[int, tuple[Fact, ...]]] = field(
+        factory=partial(Memory, _SECTIONS_HELD), init=False, repr=False
+    )
+    sentences: Memory[tuple[object, ...], Sentence] = field(
+        factory=partial(Memory, _SENTENCES_HELD), init=False, repr=False
+    )
 
     def squeezed(self, sentence: str, wording: Wording) -> str:
-        """A sentence as its words are looked for: squeezed, in the form's own words.  Those that are short are remembered."""
-        known = self._squeezed.get((sentence, wording))
-        if known is None:
-            known = wording(squeeze(sentence))
-            if len(sentence) <= _SHORT:
-                if len(self._squeezed) >= _SENTENCES:
-                    self._squeezed.clear()
-                self._squeezed[sentence, wording] = known
-        return known
+        """A sentence as its words are looked for: squeezed, in the form's own words."""
+        return wording(squeeze(sentence))
+
+    def alike(self, sentence: str) -> str:
+        """The sentence with noughts for every digit of which nobody asks which it is."""
+        digits = self._any_digit
+        return digits.sub("0", sentence) if digits else sentence
+
+    def has_other_figures(self, sentence: str, start: int, end: int) -> bool:
+        """Whether sentences that are alike may have other digits between two places."""
+        found = self._any_digit.search(sentence, start) if self._any_digit else None
+        return found is not None and found.start() < end
 
     def clauses(self, sentence: str, organ: str | None = None) -> tuple[Clause, ...]:
         """The clauses of a squeezed sentence that have words; the full name of an organ, if given, is one of them.
@@ -82,7 +99,7 @@ class Narrator:
         known = self._read.get((sentence, organ))
         if known is None:
             known = tuple(self._clauses(self._around(sentence, organ) if organ else self.words(sentence)))
-            if len(sentence) <= _SHORT:
+            if len(sentence) <= SHORT:
                 if len(self._read) >= _SENTENCES:
                     self._read.clear()
                 self._read[sentence, organ] = known
@@ -97,7 +114,8 @@ class Narrator:
     def forget(self) -> None:
         """Forget the sentences that were read, as a benchmark wants it."""
         self._read.clear()
-        self._squeezed.clear()
+        self.sections.clear()
+        self.sentences.clear()
 
     def _around(self, sentence: str, organ: str) -> list[Word]:
         """The words, each full name of the organ one of them."""
@@ -264,6 +282,10 @@ class Narrator:
         }
 
     @cached_property
+    def _any_digit(self) -> re.Pattern[str] | None:
+        return self.pattern(_ANY_DIGIT) if _ANY_DIGIT in self.grammar.terminals else None
+
+    @cached_property
     def _loose(self) -> dict[str, re.Pattern[str]]:
         return {}
 
@@ -327,10 +349,19 @@ def _first_of(pattern: str) -> str:
 
 
 def _in_any_script(words: Iterable[str], patterns: Iterable[str]) -> re.Pattern[str]:
-    """Words as they stand in unfolded text.  Each alternative begins with a literal: Python's `re` skips quickly to those."""
-    spelled = (
-        r"\s*".join([re.escape(first), *(f"[{re.escape(variants(character))}]" for character in word[1:])])
-        for word in dict.fromkeys(words)
-        for first in variants(word[0])
-    )
-    return re.compile("|".join([*spelled, *patterns]))
+    """Words as they stand in unfolded text, and patterns.
+
+    Python's `re` skips quickly to what begins with one literal, or with one class: so it is that with which a place must begin.
+    """
+    begun = [(first, word[1:]) for word in dict.fromkeys(words) for first in variants(word[0])]
+    spelled = [
+        r"\s*".join([re.escape(first), *(f"[{re.escape(variants(character))}]" for character in rest)])
+        for first, rest in begun
+    ]
+    written = list(patterns)
+    pattern = "|".join([*spelled, *written])
+    classes = [p[1 : p.index("]")] if p[0] == "[" else re.escape(p[0]) for p in written]
+    if classes and not any(members.startswith("^") for members in classes):
+        firsts = "".join(dict.fromkeys([*(re.escape(first) for first, _ in begun), *classes]))
+        pattern = f"(?=[{firsts}])(?:{pattern})"
+    return re.compile(pattern)
