@@ -57,8 +57,7 @@ def shape(subject: Subject, kind: Kind, table: str) -> Iterable[Finding]:
     if table not in subject.tables:
         return (not_assessable(kind, "missing_table", subject),)
     cells, strange = subject.shape.cells[table], subject.shape.strange.get(table, ())
-    states = () if subject.plain else {subject.states[index] for index in cells}
-    if not strange and CellState.ABSENT not in states and CellState.AMBIGUOUS not in states:
+    if not strange and (subject.plain or subject.unsure.isdisjoint(cells)):
         return (judged(kind, subject, cells, fails=False),)
     found = list(_rows(subject, kind, table))
     for index in strange:
@@ -74,18 +73,20 @@ def _rows(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
 
     Only where the document keeps its blanks; the last row between bars excepted, for that one loses its padding.
     """
-    keeps = _keeps_blanks(subject)
-    rows, before = subject.shape.rows.get(table, ()), 0
+    rows, unsure = subject.shape.rows.get(table, ()), subject.unsure
     for number, (name, terminal, indices) in enumerate(rows, 1):
+        if unsure.isdisjoint(indices):
+            continue
         states = [subject.states[index] for index in indices]
         fails, reason = False, None
-        if CellState.ABSENT in states and states.count(CellState.ABSENT) == len(states):
+        if states.count(CellState.ABSENT) == len(states):
+            before = _end_of(subject, [cells[-1] for _, _, cells in rows[: number - 1]])
             fails, reason = _is_missing(subject, terminal, indices[0], before), "absent"
         elif _lacks_cells(subject, indices, states):
             reason = "ambiguous" if CellState.AMBIGUOUS in states else "absent"
             raw = _raw(subject, indices, states)
             full = len([part for part in _BETWEEN.split(raw) if part]) == len(indices)
-            fails = keeps and not full and not (number == len(rows) and "|" in raw)
+            fails = not full and not (number == len(rows) and "|" in raw) and _keeps_blanks(subject)
         if reason:
             arguments = {"row": name, "label": subject.label(table, name), "expected": len(indices)}
             yield (
@@ -93,15 +94,22 @@ def _rows(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
                 if fails
                 else not_assessable(kind, reason, subject, indices, arguments=arguments)
             )
-        before = max(before, subject.store.places[indices[-1]] + subject.store.readings[indices[-1]].length)
+
+
+def _end_of(subject: Subject, indices: list[int]) -> int:
+    """Where the last of some cells ends; 0 where there is none."""
+    places, readings = subject.store.places, subject.store.readings
+    return max([places[index] + readings[index].length for index in indices], default=0)
 
 
 def _keeps_blanks(subject: Subject) -> bool:
     """Whether a blank stands beside a figure in a row that has all its cells, in any table of the report."""
     for rows in subject.shape.rows.values():
         for _, _, indices in rows:
-            states = {subject.states[index] for index in indices}
-            if {CellState.BLANK, CellState.NUMBER} <= states and not states & {CellState.ABSENT, CellState.AMBIGUOUS}:
+            if not subject.unsure.isdisjoint(indices):
+                continue
+            states = [subject.states[index] for index in indices]
+            if CellState.BLANK in states and CellState.NUMBER in states:
                 return True
     return False
 

@@ -164,7 +164,7 @@ class FactReader:
 
     def _speaks_of(self, text: str, start: int, end: int, ground: Ground) -> None:
         """A sentence that states nothing may say what the next one speaks of."""
-        begins = self.narrator.mentions("SPEAKS_OF_REQUESTS", text, start, end) is not None
+        begins = self.narrator.mentions("SPEAKS_OF_REQUESTS", text, start, end)
         if not begins and ground.topic is None and ground.family is None:
             return
         if self.narrator.mentions("ELSEWHERE", text, start, end) or self.narrator.mentions("ANOTHER", text, start, end):
