@@ -54,7 +54,10 @@ def _have_numbers(form: Form, headings: tuple[str, ...]) -> bool:
 
 def may_be_numbered(text: str) -> bool:
     """Whether any paragraph of a text can begin with a number: without it, a text need not be cut into its paragraphs."""
-    return any(pattern.search(text) for pattern in _BEHIND_NUMBER.values()) and _BEGINNING.search(text) is not None
+    return (
+        any(sign in text and pattern.search(text) for sign, pattern in _BEHIND_NUMBER.items())
+        and _BEGINNING.search(text) is not None
+    )
 
 
 def is_numbered(paragraph: str) -> bool:

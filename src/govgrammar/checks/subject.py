@@ -103,7 +103,7 @@ class Subject:
     def tables(self) -> frozenset[str]:
         """The tables of which the report says anything: one cell at least is not absent."""
         if self.plain:
-            return frozenset(self.shape.held)
+            return self.shape.tables
         states, absent = self.states, CellState.ABSENT
         return frozenset(
             table for table, cells in self.shape.held.items() if any(states[index] is not absent for index in cells)
