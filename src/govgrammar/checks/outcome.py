@@ -200,15 +200,23 @@ def _rest(given: tuple[CellStore, Sequence[int], Span | None, _Arguments, tuple[
     store, indices, span, arguments, spans = given
     if span is None:
         span = _span(store, indices[0]) if indices else spans[0] if spans else NOWHERE
+    return {"span": span, **_compared_nothing(store, indices, _as_given(arguments)), "extra_spans": spans}
+
+
+def said_of(store: CellStore, indices: Sequence[int], arguments: Said, *, reason: str | None = None) -> Said:
+    """What is to be said of cells that fail a rule without arithmetic, or, with a `reason`, cannot be assessed."""
+    status = CheckStatus.FAIL if reason is None else CheckStatus.NOT_ASSESSABLE
+    return {"status": status, "reason": reason, **_compared_nothing(store, indices, arguments), "extra_spans": ()}
+
+
+def _compared_nothing(store: CellStore, indices: Sequence[int], arguments: Said) -> Said:
     return {
-        "span": span,
-        "arguments": _as_given(arguments),
+        "arguments": arguments,
         "left": None,
         "right": None,
         "delta": None,
         "assuming_zero": False,
         "evidence": ((store, tuple(indices)),) if indices else (),
-        "extra_spans": spans,
     }
 
 
