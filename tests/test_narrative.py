@@ -242,11 +242,36 @@ def test_traditional_script_and_full_width_state_the_same() -> None:
     assert ["１２", "１１"] == [text[f.value_span.start : f.value_span.end] for f in found if f.value_span]
 
 
+def test_sentences_that_differ_in_figures_each_have_their_own() -> None:
+    """
+    What is remembered of a sentence serves others, of whatever width and length their figures are, and whatever they round.
+    """
+    for figure, value in (("12", 12), ("37", 37), ("１2", 12), ("１4", 14), ("1,204", 1204), ("0", 0)):
+        text = f"收到政府信息公开申请{figure}件"
+        assert [value] == [fact.value for fact in facts(text)]
+    for figure in ("007", "00", "1，204"):
+        assert [] == facts(f"收到政府信息公开申请{figure}件")
+    about = [fact for figure in ("500", "123") for fact in facts(f"收到政府信息公开申请约{figure}件")]
+    assert [(400, 600), (122, 124)] == [(fact.least, fact.most) for fact in about]
+
+
+def test_a_sentence_is_the_organs_own_for_that_organ_only() -> None:
+    """
+    The same sentence in the reports of two organs: only the one that it names may have received the requests.
+    """
+    text = "县水务局收到政府信息公开申请37件"
+    readers = [
+        FactReader(narrator(), Wording(load_form()), organ, 2022) for organ in ("清源县水务局", "清源县教育局") * 2
+    ]
+    found = [[fact.value for fact in reader.read(text, Span(0, len(text)), "overview")] for reader in readers]
+    assert [[37], [], [37], []] == found
+
+
 def test_a_word_of_the_form_in_a_trigger_is_found_however_spaced() -> None:
     """
     What is looked for in the text as written is found across spaces and in either script.
     """
     known = narrator()
     for text in ("申请", "申 請", "申\u3000请"):
-        assert known.mentions("TRIGGER", text, 0, len(text)) is not None
+        assert known.mentions("TRIGGER", text, 0, len(text))
     assert squeeze("申 請") == "申请"

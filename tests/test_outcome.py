@@ -54,6 +54,17 @@ def test_findings_of_one_rule_stand_in_order_of_their_places(name: str) -> None:
     assert {rule: sorted(found) for rule, found in places.items()} == places
 
 
+def test_no_place_is_looked_up_where_rows_lack_cells_before_somebody_asks() -> None:
+    """
+    Nor in a report of the other edition whose rows are short: a rule's findings are sorted when one of them is looked at.
+    """
+    given = report("paragraphs-2019-short-rows")
+    found = check(given)
+    assert "places" not in vars(given.store)
+    assert [finding.status for finding in found] == [finding.status for finding in check(given)]
+    assert "places" in vars(given.store)
+
+
 def test_nothing_is_looked_up_where_nothing_is_wrong() -> None:
     """
     In a report whose figures are all there and add up, no cell's place is asked for before a finding is.

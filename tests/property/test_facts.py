@@ -1,7 +1,7 @@
 """Any text: its facts stand in it, and their figures are spelled where they say."""
 
 from decimal import Decimal
-from itertools import pairwise
+from itertools import cycle, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import govgrammar
 from govgrammar.fold import squeeze
 from govgrammar.form import load_form
-from govgrammar.narrative import Fact, FactReader, narrator, read_facts
+from govgrammar.narrative import Fact, FactReader, Narrator, narrator, read_facts
 from govgrammar.source import Span
 from govgrammar.strategies import damaged, texts
 from govgrammar.wording import Wording
@@ -44,14 +44,32 @@ _PIECES = (
     ),
     *("作出", "制发", "废止", "现行有效", "收取", "总金额", "办结率", "100%", "均已办结", "统计期限"),
     *("2022年1月1日至2022年12月31日", "因政府信息公开", "被申请", "《办法》"),
-    *("37", "1,204", "１２", "三百二十一", "两", "百", "1.2万", "0", "12 3", "②"),
+    *("37", "1,204", "１２", "１2", "三百二十一", "两", "百", "1.2万", "0", "12 3", "②"),
     *("件", "余件", "份", "元", "万元", "左右", "多件", "约", "近"),
     *(",", "，", "。", "、", "；", "(", ")", "和", "并", "\n", "\n\n", " ", "\u3000", "\u200b", "文(wen)", "\ud800"),
 )
 CLAUSES = st.lists(st.sampled_from(_PIECES), max_size=40).map("".join)
-_READER = FactReader(narrator(), Wording(load_form()), "清源县水务局", 2022)
+_FORM = load_form()
+_READER = FactReader(narrator(), Wording(_FORM), "清源县水务局", 2022)
+_ORGANS = ("清源县水务局", "水务局", "清源县人民政府办公室", "第37件办", None)
 _ORDER = "零一二三四五六七八九"
 _UNITS = {"千": 1000, "百": 100, "十": 10}
+
+
+def forgetful() -> Narrator:
+    """A narrator that reads every sentence anew, with the figures that it has."""
+    made = Narrator(narrator().grammar)
+    made.sections.limit = made.sentences.limit = 0
+    return made
+
+
+_FORGETFUL = forgetful()
+
+
+def facts_of(chosen: Narrator, text: str, organ: str | None, year: int) -> list[Fact]:
+    """The facts of a text that stands between others."""
+    reader = FactReader(chosen, Wording(_FORM), organ, year)
+    return list(reader.read(f"无。{text}。无", Span(2, 2 + len(text)), "overview"))
 
 
 def spelled(text: str) -> Decimal:
@@ -118,3 +136,42 @@ def test_what_stands_before_does_not_change_a_paragraphs_facts(text: str) -> Non
     behind = f"县政府办公室收到政府信息公开申请50件,办结50件,结转下年度继续办理0件。\n\n{text}"
     found = [(f.kind, f.value, f.year) for f in _READER.read(behind, Span(0, len(behind)), "overview")]
     assert alone == found
+
+
+@given(CLAUSES, st.sampled_from(_ORGANS), st.integers(2021, 2023), st.lists(st.integers(0, 9), min_size=1, max_size=9))
+def test_what_is_remembered_of_sentences_changes_no_fact(
+    text: str, organ: str | None, year: int, digits: list[int]
+) -> None:
+    """
+    A text, and the same with other digits, tell what they tell to a reader that remembers nothing, whoever read them before.
+    """
+    turn = cycle(digits)
+    other = "".join(str(next(turn)) if character in "0123456789" else character for character in text)
+    for written in (text, other, text):
+        assert facts_of(_FORGETFUL, written, organ, year) == facts_of(narrator(), written, organ, year)
+        assert facts_of(_FORGETFUL, written, _ORGANS[0], 2022) == facts_of(narrator(), written, _ORGANS[0], 2022)
+
+
+@given(CLAUSES, st.integers(0, 9))
+def test_a_section_that_moves_takes_its_facts_with_it(text: str, by: int) -> None:
+    """
+    Behind other characters, outside of it, a section has the same facts further on.
+    """
+    alone = list(_READER.read(f"\n\n{text}", Span(2, 2 + len(text)), "overview"))
+    behind = f"{'。' * by}\n\n{text}"
+    moved = list(_READER.read(behind, Span(2 + by, len(behind)), "overview"))
+    holds(moved, behind)
+    assert [(fact.kind, fact.value, fact.span.start + by) for fact in alone] == [
+        (fact.kind, fact.value, fact.span.start) for fact in moved
+    ]
+
+
+@given(CLAUSES)
+def test_what_a_text_does_not_mention_is_found_in_one_go(text: str) -> None:
+    """
+    Terminals that are looked for together are found where each is found alone.
+    """
+    aspects = [name for name in narrator().grammar.terminals if name.startswith("ASPECT_")]
+    names = (*aspects, "NORMATIVE", "TRIGGER")
+    alone = tuple(name for name in names if not narrator().mentions(name, text, 0, len(text)))
+    assert alone == narrator().unmentioned(names, text, 0, len(text))

@@ -10,7 +10,7 @@ from govgrammar import codes
 from govgrammar.checks import table_rules
 from govgrammar.checks.equations import checked
 from govgrammar.checks.finding import Finding
-from govgrammar.checks.outcome import compared, judged, not_assessable
+from govgrammar.checks.outcome import compared, in_order_later, judged, not_assessable
 from govgrammar.checks.quantity import Quantity
 from govgrammar.checks.rule import Rule
 from govgrammar.checks.shape import UNEXPECTED, Shape
@@ -135,7 +135,7 @@ def change(subject: Subject) -> Iterable[Finding]:
     if TABLE not in subject.tables:
         return (not_assessable(_CHANGE, "missing_table", subject),)
     rows = _changes(subject.shape)
-    return _changed(subject, rows) if rows else ()
+    return in_order_later(_CHANGE, list(_changed(subject, rows))) if rows else ()
 
 
 def _changed(subject: Subject, rows: tuple[tuple[str, str, int, int], ...]) -> Iterator[Finding]:

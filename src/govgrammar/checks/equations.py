@@ -22,22 +22,34 @@ def checked(subject: Subject, kind: Kind, table: str, system: System) -> Iterabl
     """
     if table not in subject.tables:
         return (not_assessable(kind, "missing_table", subject),)
-    held = where_all_hold(subject, kind, system)
-    if held is not None:
-        return held
-    equations, known = system.equations, {"kind": kind[0], "rule": kind[1]}
-    return in_order(subject.store, len(equations), partial(_outcomes, subject, equations), known)
+    if not system.equations:
+        return _NO_FINDINGS
+    known: Said = {"kind": kind[0], "rule": kind[1]}
+    if subject.plain and system.holds(subject.values):
+        known["status"] = CheckStatus.PASS
+    return _worked_out_later(subject, system, known)
 
 
 def where_all_hold(subject: Subject, kind: Kind, system: System) -> InOrder | None:
     """The outcome where every cell of a report is a number and every equation holds; otherwise `None`."""
-    equations = system.equations
-    if not equations:
+    if not system.equations:
         return _NO_FINDINGS
     if not subject.plain or not system.holds(subject.values):
         return None
-    known = {"kind": kind[0], "rule": kind[1], "status": CheckStatus.PASS}
+    return _worked_out_later(subject, system, {"kind": kind[0], "rule": kind[1], "status": CheckStatus.PASS})
+
+
+def _worked_out_later(subject: Subject, system: System, known: Said) -> InOrder:
+    """A finding for each equation, of which only this is known before somebody asks for more."""
+    equations = system.equations
+    if len(equations) == 1:
+        return InOrder((Finding.later(known, _outcome_in_place, (subject, equations[0])),))
     return in_order(subject.store, len(equations), partial(_outcomes, subject, equations), known)
+
+
+def _outcome_in_place(given: tuple[Subject, Equation]) -> Said:
+    index, said = _outcome(*given)
+    return {**said, "span": given[0].span(index)}
 
 
 def _outcomes(subject: Subject, equations: Sequence[Equation]) -> list[tuple[int, Said]]:

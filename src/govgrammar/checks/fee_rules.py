@@ -35,7 +35,7 @@ def _mentioned(subject: Subject) -> bool:
     section = subject.report.other_matters
     if section is None:
         return False
-    return narrator().mentions("FEE_STATEMENT", subject.store.text, section.span.start, section.span.end) is not None
+    return narrator().mentions("FEE_STATEMENT", subject.store.text, section.span.start, section.span.end)
 
 
 def fee(subject: Subject) -> Iterator[Finding]:

@@ -101,7 +101,7 @@ def _goes_on(subject: Subject, fact: Fact, word: str, within: int) -> bool:
     text, begin = subject.store.text, fact.span.end
     stop = _STOPS.search(text, begin, begin + within)
     end = stop.start() if stop else begin + within
-    return narrator().mentions(word, text, begin, end) is not None
+    return narrator().mentions(word, text, begin, end)
 
 
 def _of_decisions(subject: Subject, fact: Fact) -> tuple[Side, ...]:
@@ -201,7 +201,8 @@ def five(subject: Subject) -> Iterator[Finding]:
         return
     said, span = narrator(), section.span
     text, start, end = subject.store.text, span.start, span.end
-    missing = [name for name, words in _ASPECTS.items() if said.mentions(words, text, start, end) is None]
+    unsaid = said.unmentioned(tuple(_ASPECTS.values()), text, start, end)
+    missing = [name for name, words in _ASPECTS.items() if words in unsaid] if unsaid else []
     arguments = {"section": "overview", "label": label}
     place = subject.report.where("overview") or span
     limit = subject.context.overview_limit

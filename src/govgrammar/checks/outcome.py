@@ -10,6 +10,8 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final
 
+from attrs import asdict
+
 from govgrammar.checks.finding import CheckStatus, Finding
 from govgrammar.checks.quantity import (
     Quantity,
@@ -75,6 +77,30 @@ def in_order(store: CellStore, count: int, make: Callable[[], list[tuple[int, Sa
     batch = _Batch(known)
     batch.store, batch.make = store, make
     return InOrder(Finding.numbered(batch, batch.nth, count))
+
+
+def in_order_later(kind: Kind, findings: Sequence[Finding]) -> InOrder:
+    """The findings of one rule by their places, which are looked up, and the findings sorted, when somebody asks."""
+    known: Said = {"kind": kind[0], "rule": kind[1]}
+    if all(finding.status is findings[0].status for finding in findings):
+        known["status"] = findings[0].status
+    ordered = _Ordered(findings)
+    return InOrder(Finding.numbered(known, ordered.nth, len(findings)))
+
+
+class _Ordered:
+    """Findings that are sorted when one of them is looked at."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self._findings = findings
+
+    def nth(self, number: int) -> Said:
+        """All attributes of one finding."""
+        return asdict(self._in_order[number], recurse=False)
+
+    @cached_property
+    def _in_order(self) -> Sequence[Finding]:
+        return by_place(self._findings)
 
 
 def by_place(findings: Sequence[Finding]) -> Sequence[Finding]:
@@ -200,15 +226,23 @@ def _rest(given: tuple[CellStore, Sequence[int], Span | None, _Arguments, tuple[
     store, indices, span, arguments, spans = given
     if span is None:
         span = _span(store, indices[0]) if indices else spans[0] if spans else NOWHERE
+    return {"span": span, **_compared_nothing(store, indices, _as_given(arguments)), "extra_spans": spans}
+
+
+def said_of(store: CellStore, indices: Sequence[int], arguments: Said, *, reason: str | None = None) -> Said:
+    """What is to be said of cells that fail a rule without arithmetic, or, with a `reason`, cannot be assessed."""
+    status = CheckStatus.FAIL if reason is None else CheckStatus.NOT_ASSESSABLE
+    return {"status": status, "reason": reason, **_compared_nothing(store, indices, arguments), "extra_spans": ()}
+
+
+def _compared_nothing(store: CellStore, indices: Sequence[int], arguments: Said) -> Said:
     return {
-        "span": span,
-        "arguments": _as_given(arguments),
+        "arguments": arguments,
         "left": None,
         "right": None,
         "delta": None,
         "assuming_zero": False,
         "evidence": ((store, tuple(indices)),) if indices else (),
-        "extra_spans": spans,
     }
 
 

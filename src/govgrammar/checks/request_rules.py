@@ -18,7 +18,6 @@ from govgrammar.model.cell import CellState
 TABLE: Final = "requests"
 #: Blank cells that evaluators let pass.
 MOST_BLANKS: Final = 10
-_OPEN: Final = (CellState.BLANK, CellState.NOT_APPLICABLE, CellState.ABSENT, CellState.AMBIGUOUS)
 _BALANCE: Final = (codes.BALANCE_BROKEN, "T3-BALANCE")
 _ROW_SUM: Final = (codes.ROW_SUM_BROKEN, "T3-ROWSUM")
 _RESULT_SUM: Final = (codes.RESULT_SUM_BROKEN, "T3-RESULTSUM")
@@ -66,14 +65,14 @@ def blanks(subject: Subject) -> Iterable[Finding]:
     if subject.plain:
         return (judged(_BLANKS, subject, cells, fails=False, arguments={"count": 0, "limit": MOST_BLANKS}),)
     states = subject.states
-    blank, slash, absent, ambiguous = _OPEN
+    blank, slash = CellState.BLANK, CellState.NOT_APPLICABLE
     empty = [i for i in cells if states[i] is blank or states[i] is slash]
-    unsure = [i for i in cells if states[i] is absent or states[i] is ambiguous]
+    unsure = subject.unsure.intersection(cells)
     arguments = {"count": len(empty), "limit": MOST_BLANKS}
     if len(empty) > MOST_BLANKS or len(empty) + len(unsure) <= MOST_BLANKS:
         fails = len(empty) > MOST_BLANKS
         return (judged(_BLANKS, subject, empty or cells, fails=fails, arguments=arguments),)
-    reason = "ambiguous" if any(states[i] is ambiguous for i in unsure) else "absent"
+    reason = "ambiguous" if any(states[i] is CellState.AMBIGUOUS for i in unsure) else "absent"
     return (not_assessable(_BLANKS, reason, subject, cells, arguments=arguments),)
 
 

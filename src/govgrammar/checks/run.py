@@ -41,7 +41,8 @@ def check(
     for rule in chosen:
         outcome = rule.run(subject)
         of_rule = outcome if isinstance(outcome, tuple) else tuple(outcome)
-        found += of_rule if len(of_rule) == 1 or isinstance(of_rule, InOrder) else by_place(of_rule)
+        if of_rule:
+            found += of_rule if len(of_rule) == 1 or isinstance(of_rule, InOrder) else by_place(of_rule)
     return tuple(found)
 
 

@@ -44,6 +44,11 @@ class Shape:
         return {table: tuple(i for row in rows.values() for i in row.values()) for table, rows in self.places.items()}
 
     @cached_property
+    def tables(self) -> frozenset[str]:
+        """The tables that have cells."""
+        return frozenset(self.places)
+
+    @cached_property
     def blocks(self) -> tuple[tuple[Table, Block, str], ...]:
         """The blocks of the report's tables that have cells, each of its own edition, whose name stands last.
 

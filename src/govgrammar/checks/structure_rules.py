@@ -12,6 +12,7 @@ from typing import Final
 from govgrammar import codes
 from govgrammar.checks.days import read_day, read_year
 from govgrammar.checks.finding import Finding
+from govgrammar.checks.headings import is_numbered, labels, may_be_numbered, number_of, numbered
 from govgrammar.checks.names import same_kind, same_name
 from govgrammar.checks.outcome import NOWHERE, InOrder, judged, not_assessable
 from govgrammar.checks.rule import Rule
@@ -30,10 +31,6 @@ _EMPTY: Final = (codes.PROBLEMS_EMPTY, "S-EMPTY5")
 _TEMPLATE: Final = (codes.EDITION_UNEXPECTED, "S-TEMPLATE")
 _DATE: Final = (codes.PUBLISHED_OFF_TIME, "S-DATE")
 _TITLE: Final = (codes.TITLE_CONTRADICTS, "S-TITLE")
-_NUMERALS: Final = "一二三四五六七八九十"
-_NUMBERED: Final = re.compile(rf"\s*([{_NUMERALS}]{{1,3}})\s*[、.．](?![{_NUMERALS}])")
-#: What every numbered paragraph holds: without it, a text need not be cut into its paragraphs.
-_NUMBER: Final = re.compile(rf"[{_NUMERALS}]\s*[、.．]")
 _SHOWN: Final = 20
 _PROBLEMS: Final = "problems_and_improvements"
 #: Characters that say something about problems and improvements.
@@ -44,34 +41,9 @@ _SAYS_SOMETHING: Final = re.compile(rf"[\u4e00-\u9fff]{{{_LEAST}}}")
 _DEADLINES: Final = {"department": (1, 31), "government": (3, 31)}
 
 
-@lru_cache(maxsize=256)
-def _number(heading: str) -> str | None:
-    match = _NUMBERED.match(heading)
-    return match[1] if match else None
-
-
-@lru_cache(maxsize=8)
-def _numbered(form: Form) -> tuple[tuple[str, str, str | None], ...]:
-    """The form's headings: section, label, number."""
-    labels = {name: form.spelling(terminal) for name, terminal in form.headings.items()}
-    return tuple((name, label, _number(label)) for name, label in labels.items())
-
-
-def _are_numbered(subject: Subject) -> bool:
-    """Whether all headings are there, in order, each with its number: then the rules on that have nothing to say."""
-    headings = tuple(subject.headings.values())
-    places = [span.start for _, span in headings]
-    return places == sorted(places) and _have_numbers(subject.form, tuple([heading for heading, _ in headings]))
-
-
-@lru_cache(maxsize=256)
-def _have_numbers(form: Form, headings: tuple[str, ...]) -> bool:
-    return tuple(map(_number, headings)) == tuple([number for _, _, number in _numbered(form)])
-
-
 def six(subject: Subject) -> Iterable[Finding]:
     """The six headings are there, in order, each with its number."""
-    found = [] if _are_numbered(subject) else list(_headings_off(subject))
+    found = [] if subject.are_numbered else list(_headings_off(subject))
     for diagnostic in subject.diagnostics:
         if diagnostic.kind is codes.SECTION_REPEATED:
             again = FAULTS["repeated"]
@@ -82,12 +54,12 @@ def six(subject: Subject) -> Iterable[Finding]:
 
 def _headings_off(subject: Subject) -> Iterator[Finding]:
     before = -1
-    for name, label, number in _numbered(subject.form):
+    for name, label, number in numbered(subject.form):
         heading = subject.headings.get(name)
         place, fault = subject.end(), "missing"
         if heading is not None:
             place = heading[1]
-            fault = "order" if place.start < before else "" if _number(heading[0]) == number else "number"
+            fault = "order" if place.start < before else "" if number_of(heading[0]) == number else "number"
             before = max(before, place.start)
         if fault:
             arguments = {"section": name, "label": label, "fault": FAULTS[fault]["zh"], "fault_en": FAULTS[fault]["en"]}
@@ -101,16 +73,16 @@ def _heading_spans(subject: Subject) -> tuple[Span, ...]:
 def shift(subject: Subject) -> Iterator[Finding]:
     """No second 一, no heading one number short, no sub-heading of a section numbered like a section."""
     form, found = subject.form, False
-    for (_, _, before), (name, _, _) in () if _are_numbered(subject) else pairwise(_numbered(form)):
+    for (_, _, before), (name, _, _) in () if subject.are_numbered else pairwise(numbered(form)):
         heading = subject.headings.get(name)
-        if heading and _number(heading[0]) == before:
+        if heading and number_of(heading[0]) == before:
             found = True
             yield judged(_SHIFT, subject, fails=True, span=heading[1], arguments={"found": heading[0].strip()})
     for name in (n for n in form.headings if n not in form.tables):
         section = subject.section(name)
-        if section is None or _NUMBER.search(section.text) is None:
+        if section is None or not may_be_numbered(section.text):
             continue
-        for text in filter(_NUMBERED.match, section.paragraphs):
+        for text in filter(is_numbered, section.paragraphs):
             found, at = True, section.span.start + max(0, section.text.find(text))
             arguments = {"found": text[:_SHOWN].strip()}
             yield judged(_SHIFT, subject, fails=True, span=Span(at, at + len(text)), arguments=arguments)
@@ -120,18 +92,17 @@ def shift(subject: Subject) -> Iterator[Finding]:
 
 def table(subject: Subject) -> Iterable[Finding]:
     """Sections 二, 三 and 四 hold their tables, not a picture or an attachment."""
-    labels = {name: label for name, label, _ in _numbered(subject.form)}
     found = []
     for name in subject.form.tables:
         heading = subject.headings.get(name)
-        arguments = {"section": name, "label": labels[name]}
+        arguments = {"section": name, "label": labels(subject.form)[name]}
         span = heading[1] if heading else subject.end()
         if name not in subject.tables and _has_labels(subject, name):
             found.append(not_assessable(_TABLE, "absent", subject, span=span, arguments=arguments))
         else:
             fails = name not in subject.tables
             found.append(judged(_TABLE, subject, fails=fails, span=span, arguments=arguments))
-    return InOrder(found) if _are_numbered(subject) else found
+    return InOrder(found) if subject.are_numbered else found
 
 
 def _has_labels(subject: Subject, name: str) -> bool:

@@ -8,6 +8,7 @@ from functools import cached_property
 from attrs import field, frozen
 
 from govgrammar.checks.context import Context
+from govgrammar.checks.headings import are_numbered
 from govgrammar.checks.quantity import Quantity, quantity, total
 from govgrammar.checks.shape import Shape, shape_of
 from govgrammar.diagnostics import Diagnostic
@@ -57,6 +58,12 @@ class Subject:
         return frozenset(index for index, value in enumerate(self.values) if value is None)
 
     @cached_property
+    def unsure(self) -> frozenset[int]:
+        """The cells that are absent or ambiguous: of their rows it is not sure which cells the document has."""
+        states, absent, ambiguous = self.states, CellState.ABSENT, CellState.AMBIGUOUS
+        return frozenset([index for index in self.unstated if states[index] is absent or states[index] is ambiguous])
+
+    @cached_property
     def zeros(self) -> list[Number | None]:
         """The value of each cell, 0 where what is open is assumed to be that; `None` where nothing is assumed."""
         if self.plain:
@@ -96,7 +103,7 @@ class Subject:
     def tables(self) -> frozenset[str]:
         """The tables of which the report says anything: one cell at least is not absent."""
         if self.plain:
-            return frozenset(self.shape.held)
+            return self.shape.tables
         states, absent = self.states, CellState.ABSENT
         return frozenset(
             table for table, cells in self.shape.held.items() if any(states[index] is not absent for index in cells)
@@ -107,10 +114,16 @@ class Subject:
         """The headings that stand in the report, by section: as written, and where."""
         found, places = {}, self.report.places
         for name in self.form.headings:
-            section, place = self.section(name), places.get(name)
-            if section is not None and section.heading and place is not None:
+            place = places.get(name)
+            section = None if place is None else self.section(name)
+            if place is not None and section is not None and section.heading:
                 found[name] = section.heading, place
         return found
+
+    @cached_property
+    def are_numbered(self) -> bool:
+        """Whether all of the form's headings are there, in order, each with its number."""
+        return are_numbered(self.form, self.headings)
 
     def section(self, name: str) -> NarrativeSection | None:
         """A section's text; of a table, the text beside it."""

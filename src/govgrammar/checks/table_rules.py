@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Final
 
 from govgrammar.checks.finding import Finding
-from govgrammar.checks.outcome import Kind, judged, not_assessable
+from govgrammar.checks.outcome import Kind, Said, in_order, judged, not_assessable, said_of
 from govgrammar.checks.subject import Subject
 from govgrammar.fold import key
 from govgrammar.model.cell import Cell, CellState
 from govgrammar.values import read_number
 
+#: A row's number and name, its cells, and why it is not sure which of them the document has.
+_OddRow = tuple[int, str, tuple[int, ...], str]
 #: What stands between two figures of one row, whatever the layout.
 _BETWEEN: Final = re.compile(r"[\s|,，]+")
 #: A label is looked for in so many characters before the place where its row's cells would stand.
@@ -57,51 +60,74 @@ def shape(subject: Subject, kind: Kind, table: str) -> Iterable[Finding]:
     if table not in subject.tables:
         return (not_assessable(kind, "missing_table", subject),)
     cells, strange = subject.shape.cells[table], subject.shape.strange.get(table, ())
-    states = () if subject.plain else {subject.states[index] for index in cells}
-    if not strange and CellState.ABSENT not in states and CellState.AMBIGUOUS not in states:
+    if not strange and (subject.plain or subject.unsure.isdisjoint(cells)):
         return (judged(kind, subject, cells, fails=False),)
-    found = list(_rows(subject, kind, table))
+    rows = _odd_rows(subject, table)
+    if not rows and not strange:
+        return (judged(kind, subject, cells, fails=False),)
+    make = partial(_odd, subject, table, rows, strange)
+    return in_order(subject.store, len(rows) + len(strange), make, {"kind": kind[0], "rule": kind[1]})
+
+
+def _odd_rows(subject: Subject, table: str) -> list[_OddRow]:
+    """The rows that are missing or lack cells."""
+    found = []
+    for number, (name, _, indices) in enumerate(subject.shape.rows.get(table, ())):
+        if subject.unsure.isdisjoint(indices):
+            continue
+        states = [subject.states[index] for index in indices]
+        if states.count(CellState.ABSENT) == len(states):
+            found.append((number, name, indices, "absent"))
+        elif _lacks_cells(subject, indices, states):
+            found.append((number, name, indices, "ambiguous" if CellState.AMBIGUOUS in states else "absent"))
+    return found
+
+
+def _odd(subject: Subject, table: str, rows: Iterable[_OddRow], strange: Iterable[int]) -> list[tuple[int, Said]]:
+    """What is to be said of rows that are missing or lack cells, and of rows and columns that are added."""
+    found = []
+    for number, name, indices, reason in rows:
+        arguments = {"row": name, "label": subject.label(table, name), "expected": len(indices)}
+        fails = _fails(subject, table, number)
+        found.append((indices[0], said_of(subject.store, indices, arguments, reason=None if fails else reason)))
     for index in strange:
         key = subject.store.keys[index]
         label = subject.store.labels.get(index) or key.row
         arguments = {"row": key.row, "column": key.column, "label": " ".join(label.split())}
-        found.append(judged(kind, subject, (index,), fails=True, arguments=arguments))
-    return found or (judged(kind, subject, cells, fails=False),)
+        found.append((index, said_of(subject.store, (index,), arguments)))
+    return found
 
 
-def _rows(subject: Subject, kind: Kind, table: str) -> Iterator[Finding]:
-    """Findings on the rows that are missing or lack cells.
+def _fails(subject: Subject, table: str, number: int) -> bool:
+    """Whether a row that is missing or lacks cells is one that the document has not in full.
 
     Only where the document keeps its blanks; the last row between bars excepted, for that one loses its padding.
     """
-    keeps = _keeps_blanks(subject)
-    rows, before = subject.shape.rows.get(table, ()), 0
-    for number, (name, terminal, indices) in enumerate(rows, 1):
-        states = [subject.states[index] for index in indices]
-        fails, reason = False, None
-        if CellState.ABSENT in states and states.count(CellState.ABSENT) == len(states):
-            fails, reason = _is_missing(subject, terminal, indices[0], before), "absent"
-        elif _lacks_cells(subject, indices, states):
-            reason = "ambiguous" if CellState.AMBIGUOUS in states else "absent"
-            raw = _raw(subject, indices, states)
-            full = len([part for part in _BETWEEN.split(raw) if part]) == len(indices)
-            fails = keeps and not full and not (number == len(rows) and "|" in raw)
-        if reason:
-            arguments = {"row": name, "label": subject.label(table, name), "expected": len(indices)}
-            yield (
-                judged(kind, subject, indices, fails=True, arguments=arguments)
-                if fails
-                else not_assessable(kind, reason, subject, indices, arguments=arguments)
-            )
-        before = max(before, subject.store.places[indices[-1]] + subject.store.readings[indices[-1]].length)
+    rows = subject.shape.rows[table]
+    _, terminal, indices = rows[number]
+    states = [subject.states[index] for index in indices]
+    if states.count(CellState.ABSENT) == len(states):
+        before = _end_of(subject, [cells[-1] for _, _, cells in rows[:number]])
+        return _is_missing(subject, terminal, indices[0], before)
+    raw = _raw(subject, indices, states)
+    full = len([part for part in _BETWEEN.split(raw) if part]) == len(indices)
+    return not full and not (number + 1 == len(rows) and "|" in raw) and _keeps_blanks(subject)
+
+
+def _end_of(subject: Subject, indices: list[int]) -> int:
+    """Where the last of some cells ends; 0 where there is none."""
+    places, readings = subject.store.places, subject.store.readings
+    return max([places[index] + readings[index].length for index in indices], default=0)
 
 
 def _keeps_blanks(subject: Subject) -> bool:
     """Whether a blank stands beside a figure in a row that has all its cells, in any table of the report."""
     for rows in subject.shape.rows.values():
         for _, _, indices in rows:
-            states = {subject.states[index] for index in indices}
-            if {CellState.BLANK, CellState.NUMBER} <= states and not states & {CellState.ABSENT, CellState.AMBIGUOUS}:
+            if not subject.unsure.isdisjoint(indices):
+                continue
+            states = [subject.states[index] for index in indices]
+            if CellState.BLANK in states and CellState.NUMBER in states:
                 return True
     return False
 

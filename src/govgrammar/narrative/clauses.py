@@ -89,6 +89,24 @@ class ClauseReader:
             if stated is not None:
                 yield stated
 
+    def is_of_one_report(self, sentence: str) -> bool:
+        """Whether what a sentence tells depends on whose report it stands in, and of which year.
+
+        It does not for other organs whose names end in the same character, as long as it does not hold them.
+        """
+        organ = self.organ
+        return (organ is not None and organ in sentence) or any(
+            clause.outline.since or self._may_be_own(clause, sentence)
+            for clause in self.narrator.clauses(sentence, organ)
+        )
+
+    def _may_be_own(self, clause: Clause, sentence: str) -> bool:
+        """Whether the subject of a clause may be a name of the organ, or of another one whose name ends like it."""
+        subject = clause.outline.subject
+        if subject is None or self.organ is None:
+            return False
+        return sentence[clause.words[subject].end - 1] == self.organ[-1]
+
     def _clause(self, clause: Clause, sentence: str, ground: Ground) -> Stated | None:
         outline = clause.outline
         if outline.subject is not None and self._is_own(clause.words[outline.subject], sentence):

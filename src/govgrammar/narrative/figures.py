@@ -11,6 +11,8 @@ from attrs import frozen
 _DIGITS: Final = re.compile(
     r"(?P<plain>[0-9]{1,3}(?:,[0-9]{3})+|0|[1-9][0-9]{0,11})(?P<decimals>\.[0-9]{1,6})?(?P<scale>[万亿])?"
 )
+#: The commonest figures by far.
+_PLAIN: Final = re.compile(r"0|[1-9][0-9]{0,11}")
 _SCALES: Final = {"万": 10_000, "亿": 100_000_000}
 _ORDER: Final = "零一二三四五六七八九"
 _ONES: Final = {character: value for value, character in enumerate(_ORDER)}
@@ -35,6 +37,8 @@ class Figure:
 
 def read_figure(text: str) -> Figure | None:
     """The figure that folded text spells, or `None`."""
+    if _PLAIN.fullmatch(text):
+        return Figure(int(text), 1)
     match = _DIGITS.fullmatch(text)
     return _digits(match) if match else _numeral(text)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from attrs import frozen
 
@@ -14,56 +13,24 @@ from govgrammar.fold import kept_places, squeeze
 from govgrammar.form import Form, load_form
 from govgrammar.model.report import AnnualReport
 from govgrammar.narrative.clauses import REQUESTS, ClauseReader, Ground, Stated
+from govgrammar.narrative.cutting import BEFORE, BEHIND, ENDS, paragraph_around, sentence_around
 from govgrammar.narrative.fact import Fact
-from govgrammar.narrative.figures import Figure, last_place, read_figure
-from govgrammar.narrative.words import Narrator, Word, narrator
+from govgrammar.narrative.figures import read_figure
+from govgrammar.narrative.told import OF_ITS_ORGAN, Sentence, Told, fact_of, moved
+from govgrammar.narrative.words import SHORT, Narrator, Word, narrator
 from govgrammar.source import Span
 from govgrammar.wording import Wording, wording_of
 
 TRIGGER: Final = "TRIGGER"
 TELLING: Final = "TELLING"
-#: Where a line ends and its sentence goes on: behind a line that may have been wrapped, before one that begins no item.
-_WRAPPED: Final = re.compile(
-    r"\n(?:(?<=[^\s。;；!！?？:：]{18}\n)|(?<=[^\s。;；!！?？:：]{18}\r\n))(?=[^\s])(?![(（]?[0-9一二三四五六七八九十]{1,3}[)）、.．是])"
-)
-_ENDS: Final = "。;；!！?？"
-_END: Final = re.compile(f"[{_ENDS}]")
 #: Between digits it parts clauses as often as it parts thousands.
 _FULL_COMMA: Final = "，"
 #: Nobody writes a sentence this long; what comes without any sign is not read.
 _LONGEST: Final = 2_000
 #: A line without a figure that is no longer than this may head what follows.
 _HEADING: Final = 30
-
-
-@frozen(slots=False)
-class _Sentence:
-    """A sentence as written from `start` on, and squeezed."""
-
-    raw: str
-    folded: str
-    start: int
-
-    @cached_property
-    def _places(self) -> Sequence[int]:
-        return range(len(self.raw)) if len(self.folded) == len(self.raw) else kept_places(self.raw)
-
-    def span(self, first: Word, last: Word) -> Span:
-        """Where words stand in the source, from the first to the last."""
-        return Span(self.start + self._places[first.start], self.start + self._places[last.end - 1] + 1)
-
-
-#: What finds `TRIGGER` and `TELLING`.
-_Patterns = tuple[re.Pattern[str], re.Pattern[str]]
-
-
-class _Passage(NamedTuple):
-    """A sentence that may matter, with the end of what was looked at before it; the last one of a paragraph is empty."""
-
-    behind: int
-    start: int
-    stop: int
-    tells: bool
+#: The sentences of a paragraph that may matter, in order: each begins, ends, and may tell something or not.
+_Passages = list[tuple[int, int, bool]]
 
 
 def read_facts(report: AnnualReport, form: Form | None = None, chosen: Narrator | None = None) -> tuple[Fact, ...]:
@@ -78,7 +45,7 @@ def read_facts(report: AnnualReport, form: Form | None = None, chosen: Narrator 
     for name, span in sections(report):
         if span.start < span.end:
             found += reader.read(text, span, name)
-    return tuple(sorted(found, key=_place))
+    return tuple(sorted(found, key=_place)) if len(found) > 1 else tuple(found)
 
 
 def _place(fact: Fact) -> tuple[int, int]:
@@ -98,44 +65,6 @@ def sections(report: AnnualReport) -> Iterator[tuple[str, Span]]:
         yield name, note.span
 
 
-def _paragraph_around(text: str, place: int, start: int, stop: int) -> tuple[int, int]:
-    """The paragraph that holds a place: its line, with those before and behind that a wrapped line makes one with it."""
-    begin = text.rfind("\n", start, place)
-    while begin >= 0 and _WRAPPED.match(text, begin):
-        begin = text.rfind("\n", start, begin)
-    end = text.find("\n", place, stop)
-    while end >= 0 and _WRAPPED.match(text, end):
-        end = text.find("\n", end + 1, stop)
-    return max(begin + 1, start), stop if end < 0 else end
-
-
-def _sentence_around(text: str, place: int, start: int, stop: int) -> tuple[int, int]:
-    """The sentence that holds a place between two others, without the sign at its end."""
-    for sign in _ENDS:  # the commonest first, so that the others are looked for in a few characters only
-        behind = text.rfind(sign, start, place) + 1
-        if behind:
-            start = behind
-    end = _END.search(text, place, stop)
-    return start, end.start() if end else stop
-
-
-def _passages(text: str, at: int, end: int, first: re.Match[str], patterns: _Patterns) -> list[_Passage]:
-    """The sentences of a paragraph that may matter; a row of others is passed over in one step.
-
-    `first` is the first hit in a text that may go on behind the paragraph.
-    """
-    (trigger, telling), found = patterns, list[_Passage]()
-    hit = first if first.end() <= end else trigger.search(text, at, end)
-    while hit is not None:
-        start, stop = _sentence_around(text, hit.start(), at, end)
-        tells = stop - start <= _LONGEST and telling.search(text, start, stop) is not None
-        found.append(_Passage(at, start, stop, tells))
-        at = stop
-        hit = trigger.search(text, at, end)
-    found.append(_Passage(at, end, end, tells=False))
-    return found
-
-
 @frozen(slots=False)
 class FactReader:
     """Reads facts from text, for a report of this organ on this year."""
@@ -145,53 +74,97 @@ class FactReader:
     organ: str | None = None
     year: int | None = None
 
-    @cached_property
-    def _clauses(self) -> ClauseReader:
-        return ClauseReader(self.narrator, squeeze(self.organ) if self.organ else None, self.year)
-
     def read(self, text: str, span: Span, section: str) -> Iterator[Fact]:
-        """The facts of a part of a text, in order.
+        """The facts of a part of a text, in order.  What was read before is remembered, by its characters and those around it."""
+        start, stop = span.start, span.end
+        seen = max(0, start - BEFORE)
+        asked = (
+            text[seen : stop + BEHIND],
+            start - seen,
+            stop - start,
+            section,
+            self.organ,
+            self.year,
+            self.wording.form,
+        )
+        known = self.narrator.sections.get(asked)
+        if known is None:
+            facts = tuple(self._read(text, start, stop, section))
+            self.narrator.sections.keep(asked, (start, facts), stop - start)
+            return iter(facts)
+        return iter(moved(known[1], start - known[0]))
 
-        A paragraph of which no sentence tells anything is not gone through, unless it is so short that it may head the next.
-        """
-        heading, topic = -1, None
-        end, stop = span.start, span.end
-        patterns = trigger, _ = self.narrator.pattern(TRIGGER), self.narrator.pattern(TELLING)
-        while (hit := trigger.search(text, end, stop)) is not None:
-            start, end = _paragraph_around(text, hit.start(), end, stop)
-            passages = _passages(text, start, end, hit, patterns)
+    def _read(self, text: str, start: int, stop: int, section: str) -> list[Fact]:
+        """A paragraph of which no sentence tells anything is not gone through, unless it is so short that it may head the next."""
+        found: list[Fact] = []
+        heading, topic, trigger = -1, None, self.narrator.pattern(TRIGGER)
+        hit = trigger.search(text, start, stop)
+        end = start
+        while hit is not None:
+            start, end = paragraph_around(text, hit.start(), end, stop)
+            passages, tell, hit = self._passages(text, (start, end, stop), hit)
             short = end - start <= _HEADING and "。" not in text[start:end]
-            facts: list[Fact] = []
-            if short or any(passage.tells for passage in passages):
+            facts = None
+            if tell or short:
                 headed = heading >= 0 and not text[heading:start].strip()
                 ground = Ground(topic=topic if headed else None)
-                facts = self._paragraph(text, passages, section, ground)
-                yield from facts
+                facts = self._paragraph(text, (start, end), passages, section, ground)
+                found += facts
                 topic = ground.topic
             heading = end if short and not facts else -1
+        return found
 
-    def _paragraph(self, text: str, passages: Sequence[_Passage], section: str, ground: Ground) -> list[Fact]:
+    def _passages(
+        self, text: str, places: tuple[int, int, int], hit: re.Match[str] | None
+    ) -> tuple[_Passages, bool, re.Match[str] | None]:
+        """The sentences of a paragraph that may matter, whether one of them tells anything, and the first hit behind it.
+
+        `places` are where the paragraph begins, where it ends, and where the text does; `hit` is the first one.
+        """
+        trigger, telling = self.narrator.pattern(TRIGGER), self.narrator.pattern(TELLING)
+        at, end, stop = places
+        found: _Passages = []
+        tell = False
+        while hit is not None and hit.start() < end:
+            if hit.end() > end:  # what goes on behind the paragraph does not count, but something behind it may
+                hit = trigger.search(text, at, end)
+                if hit is None:
+                    return found, tell, trigger.search(text, end, stop)
+            start, at = sentence_around(text, hit.start(), at, end)
+            tells = at - start <= _LONGEST and telling.search(text, start, at) is not None
+            tell = tell or tells
+            found.append((start, at, tells))
+            hit = trigger.search(text, at, stop)
+        return found, tell, hit
+
+    def _paragraph(
+        self, text: str, whole: tuple[int, int], passages: _Passages, section: str, ground: Ground
+    ) -> list[Fact]:
         """The facts of a paragraph, sentence by sentence; `ground` is brought up to date."""
         found: list[Fact] = []
-        for behind, start, stop, tells in passages:
-            if behind < start and text[behind:start].strip(_ENDS):
+        at, end = whole
+        for start, stop, tells in passages:
+            if at < start and text[at:start].strip(ENDS):
                 ground.pass_over()
-            if start == stop:
-                break
+            at = stop
             if stop - start > _LONGEST:
-                ground.lose()
+                ground.pass_over()
             elif tells:
                 raw = text[start:stop]
-                sentence = _Sentence(raw, self.narrator.squeezed(raw, self.wording), start)
-                found += self._facts(sentence, section, ground)
+                for told in self._told(raw, ground):
+                    fact = fact_of(told, raw, start, section)
+                    if fact is not None:
+                        found.append(fact)
             else:
                 self._speaks_of(text, start, stop, ground)
-            ground.next_sentence()
+                ground.next_sentence()
+        if at < end and text[at:end].strip(ENDS):
+            ground.pass_over()
         return found
 
     def _speaks_of(self, text: str, start: int, end: int, ground: Ground) -> None:
         """A sentence that states nothing may say what the next one speaks of."""
-        begins = self.narrator.mentions("SPEAKS_OF_REQUESTS", text, start, end) is not None
+        begins = self.narrator.mentions("SPEAKS_OF_REQUESTS", text, start, end)
         if not begins and ground.topic is None and ground.family is None:
             return
         if self.narrator.mentions("ELSEWHERE", text, start, end) or self.narrator.mentions("ANOTHER", text, start, end):
@@ -199,46 +172,89 @@ class FactReader:
         elif begins:
             ground.topic = REQUESTS
 
-    def _facts(self, sentence: _Sentence, section: str, ground: Ground) -> Iterator[Fact]:
-        for stated in self._clauses.read(sentence.folded, ground):
-            fact = self._fact(sentence, section, stated)
-            if fact is not None:
-                yield fact
+    def _told(self, raw: str, ground: Ground) -> tuple[Told, ...]:
+        """What a sentence tells; `ground` is brought up to date.
 
-    def _fact(self, sentence: _Sentence, section: str, stated: Stated) -> Fact | None:
-        """The fact of a statement; `None` where its figure is not spelled in one piece, or is not understood."""
-        words = stated.clause.words
-        span = sentence.span(words[0], words[-1])
-        kind, index = stated.statement.kind, stated.statement.number
+        Short sentences are remembered, with what they lean on, and those that differ only in figures together.
+        """
+        memory, organ = self.narrator.sentences, self._squeezed_organ
+        if len(raw) > SHORT or not memory.limit:
+            return self._sentence(raw, ground).tells
+        alike = self.narrator.alike(raw) if self._plainly_named else raw
+        form, end = self.wording.form, organ[-1:] if organ else None
+        asked: tuple[object, ...] = (alike, ground.topic, ground.year, ground.other_time, end, form)
+        known = memory.get(asked)
+        if known is OF_ITS_ORGAN or (known is not None and organ and organ in known.folded):
+            asked = (*asked, organ, self.year)
+            known = memory.get(asked)
+        if known is not None:
+            ground.topic, ground.year, ground.other_time = known.topic, known.year, known.other_time
+            return known.tells
+        known = self._sentence(alike, ground)
+        if asked[-1] is form and self._clauses.is_of_one_report(known.folded):
+            memory.keep(asked, OF_ITS_ORGAN, len(raw))
+            asked = (*asked, organ, self.year)
+        memory.keep(asked, known, len(raw))
+        return known.tells
+
+    def _sentence(self, written: str, ground: Ground) -> Sentence:
+        """What a sentence tells; `ground` is brought up to date."""
+        folded = self.narrator.squeezed(written, self.wording)
+        places = range(len(written)) if len(folded) == len(written) else kept_places(written)
+        found = []
+        for stated in self._clauses.read(folded, ground):
+            told = self._clause(stated, written, folded, places)
+            if told is not None:
+                found.append(told)
+        ground.next_sentence()
+        return Sentence(tuple(found), ground.topic, ground.year, ground.other_time, folded)
+
+    def _clause(self, stated: Stated, written: str, folded: str, places: Sequence[int]) -> Told | None:
+        """What a clause states; `None` where its figure is not spelled in one piece, or is not understood."""
+        words, named = stated.clause.words, self.narrator.named
+        kind, index, year = stated.statement.kind, stated.statement.number, stated.year
+        place = places[words[0].start], places[words[-1].end - 1] + 1
         if index is None:
             dates = self._first(words, "_dates")
-            found = None if dates is None else sentence.span(dates, dates)
-            return Fact(kind, None, True, None, None, None, stated.year, section, span, found)
+            found = None if dates is None else (places[dates.start], places[dates.end - 1] + 1)
+            return Told(kind, year, None, place, found)
         number = words[index]
-        kinds = frozenset([word.terminal for word in words])
-        value_span = sentence.span(number, number)
-        written = sentence.raw[value_span.start - sentence.start : value_span.end - sentence.start]
-        whole = len(written) == number.end - number.start and _FULL_COMMA not in written
-        figure = read_figure(sentence.folded[number.start : number.end]) if whole else None
+        begin, end = value = places[number.start], places[number.end - 1] + 1
+        if end - begin != number.end - number.start or _FULL_COMMA in written[begin:end]:
+            return None
+        other_figures = self.narrator.has_other_figures(written, begin, end)
+        figure = None if other_figures else read_figure(folded[number.start : number.end])
+        if figure is None and not other_figures:
+            return None
         money = self._first(words, "_unit_of_money")
-        if figure is None or (money is None and not isinstance(figure.value, int)):
-            return None
-        if figure.bare and kinds.isdisjoint(self.narrator.named("_bare_numeral")):
-            return None
-        unit = None if money is None else sentence.folded[money.start : money.end]
-        value = Decimal(figure.value) if money else figure.value
-        least, most = self._bounds(figure, kinds)
-        return Fact(kind, value, least == most, least, most, unit, stated.year, section, span, value_span)
+        kinds = frozenset([word.terminal for word in words])
+        return Told(
+            kind,
+            year,
+            None if money is None else folded[money.start : money.end],
+            place,
+            value,
+            figure,
+            other_figures,
+            bare=not kinds.isdisjoint(named("_bare_numeral")),
+            inexact=not kinds.isdisjoint(named("_inexact")),
+            least=not kinds.isdisjoint(named("_from_below")),
+            most=not kinds.isdisjoint(named("_from_above")),
+        )
 
     def _first(self, words: Sequence[Word], of: str) -> Word | None:
         named = self.narrator.named(of)
         return next((word for word in words if word.terminal in named), None)
 
-    def _bounds(self, figure: Figure, kinds: frozenset[str]) -> tuple[int | Decimal, int | Decimal]:
-        """What the words around a figure allow: 500余 is 500 to 600, 约500 is 400 to 600, 1.2万 is 11,000 to 13,000."""
-        if not figure.rounded and not kinds & self.narrator.named("_inexact"):
-            return figure.value, figure.value
-        slack = last_place(figure.value, figure.place)
-        below = kinds & self.narrator.named("_from_below")
-        above = kinds & self.narrator.named("_from_above")
-        return figure.value - (0 if below else slack), figure.value + (0 if above and not below else slack)
+    @cached_property
+    def _plainly_named(self) -> bool:
+        """Whether the organ's name has no figures."""
+        return self.organ is None or not any(map(str.isdigit, self.organ))
+
+    @cached_property
+    def _squeezed_organ(self) -> str | None:
+        return squeeze(self.organ) if self.organ else None
+
+    @cached_property
+    def _clauses(self) -> ClauseReader:
+        return ClauseReader(self.narrator, self._squeezed_organ, self.year)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from attrs import evolve, field, frozen
 from lark import Tree
 from lark.exceptions import UnexpectedInput
 
-from govgrammar.fold import fold, squeeze, variants
+from govgrammar.fold import fold, squeeze
 from govgrammar.grammar import Grammar, default_folder, read_grammar
+from govgrammar.memory import Memory
+from govgrammar.narrative.fact import Fact
 from govgrammar.narrative.outline import NUMBER, OTHER, Outline, Statement, outline_of
+from govgrammar.narrative.patterns import first_of, longest_of, loose
+from govgrammar.narrative.told import Sentence
 from govgrammar.parser import Leaf, Parser
 from govgrammar.wording import Wording
 
@@ -26,9 +30,14 @@ _ANCHOR: Final = "_anchor"
 _REMEMBERED: Final = 20_000
 #: A clause with more words than this is none of a form's.
 _LONGEST: Final = 24
-#: Sentences that are remembered, and how long they may be.
+#: Sentences whose words are remembered, and how long they may be.
 _SENTENCES: Final = 5_000
-_SHORT: Final = 200
+SHORT: Final = 200
+#: Characters of the sections, and of the sentences, that are remembered with all that they tell.
+_SECTIONS_HELD: Final = 400_000
+_SENTENCES_HELD: Final = 400_000
+#: Digits of which nobody asks which they are.
+_ANY_DIGIT: Final = "ANY_DIGIT"
 
 
 class Word(NamedTuple):
@@ -60,18 +69,27 @@ class Narrator:
     grammar: Grammar
     _known: dict[tuple[str, ...], Outline] = field(factory=dict, init=False, repr=False)
     _read: dict[tuple[str, str | None], tuple[Clause, ...]] = field(factory=dict, init=False, repr=False)
-    _squeezed: dict[tuple[str, Wording], str] = field(factory=dict, init=False, repr=False)
+    #: What sections state, and what sentences tell, by their characters and whatever else has a say.
+    sections: Memory[tuple[object, ...], tuple[int, tuple[Fact, ...]]] = field(
+        factory=partial(Memory, _SECTIONS_HELD), init=False, repr=False
+    )
+    sentences: Memory[tuple[object, ...], Sentence] = field(
+        factory=partial(Memory, _SENTENCES_HELD), init=False, repr=False
+    )
 
     def squeezed(self, sentence: str, wording: Wording) -> str:
-        """A sentence as its words are looked for: squeezed, in the form's own words.  Those that are short are remembered."""
-        known = self._squeezed.get((sentence, wording))
-        if known is None:
-            known = wording(squeeze(sentence))
-            if len(sentence) <= _SHORT:
-                if len(self._squeezed) >= _SENTENCES:
-                    self._squeezed.clear()
-                self._squeezed[sentence, wording] = known
-        return known
+        """A sentence as its words are looked for: squeezed, in the form's own words."""
+        return wording(squeeze(sentence))
+
+    def alike(self, sentence: str) -> str:
+        """The sentence with noughts for every digit of which nobody asks which it is."""
+        digits = self._any_digit
+        return digits.sub("0", sentence) if digits else sentence
+
+    def has_other_figures(self, sentence: str, start: int, end: int) -> bool:
+        """Whether sentences that are alike may have other digits between two places."""
+        found = self._any_digit.search(sentence, start) if self._any_digit else None
+        return found is not None and found.start() < end
 
     def clauses(self, sentence: str, organ: str | None = None) -> tuple[Clause, ...]:
         """The clauses of a squeezed sentence that have words; the full name of an organ, if given, is one of them.
@@ -82,7 +100,7 @@ class Narrator:
         known = self._read.get((sentence, organ))
         if known is None:
             known = tuple(self._clauses(self._around(sentence, organ) if organ else self.words(sentence)))
-            if len(sentence) <= _SHORT:
+            if len(sentence) <= SHORT:
                 if len(self._read) >= _SENTENCES:
                     self._read.clear()
                 self._read[sentence, organ] = known
@@ -97,7 +115,8 @@ class Narrator:
     def forget(self) -> None:
         """Forget the sentences that were read, as a benchmark wants it."""
         self._read.clear()
-        self._squeezed.clear()
+        self.sections.clear()
+        self.sentences.clear()
 
     def _around(self, sentence: str, organ: str) -> list[Word]:
         """The words, each full name of the organ one of them."""
@@ -253,31 +272,59 @@ class Narrator:
         """For each character with which a word can begin, what begins with it: the patterns, then the longest word."""
         patterns: dict[str, list[str]] = {}
         for number, (_, pattern) in enumerate(self._patterns):
-            for character in _first_of(pattern):
+            for character in first_of(pattern):
                 patterns.setdefault(character, []).append(f"(?P<p{number}>{pattern})")
         words: dict[str, list[str]] = {}
         for word in self._terminal_of:
             words.setdefault(word[0], []).append(word)
         return {
-            character: re.compile("|".join([*patterns.get(character, ()), _longest_of(words.get(character, ()))]))
+            character: re.compile("|".join([*patterns.get(character, ()), longest_of(words.get(character, ()))]))
             for character in {**patterns, **words}
         }
+
+    @cached_property
+    def _any_digit(self) -> re.Pattern[str] | None:
+        return self.pattern(_ANY_DIGIT) if _ANY_DIGIT in self.grammar.terminals else None
 
     @cached_property
     def _loose(self) -> dict[str, re.Pattern[str]]:
         return {}
 
-    def mentions(self, terminal: str, text: str, start: int, end: int) -> re.Match[str] | None:
-        """The first place between two offsets where a word of the terminal stands, in either script and however spaced."""
-        return self.pattern(terminal).search(text, start, end)
+    def mentions(self, terminal: str, text: str, start: int, end: int) -> bool:
+        """Whether a word of the terminal stands between two offsets, in either script and however spaced."""
+        return self.pattern(terminal).search(text, start, end) is not None
+
+    def unmentioned(self, terminals: tuple[str, ...], text: str, start: int, end: int) -> tuple[str, ...]:
+        """Those terminals of which no word stands between two offsets; the text is gone through once for all of them."""
+        # What most texts say, and as the grammar spells it first, is seen in no time.
+        left = tuple([name for name in terminals if text.find(self.spellings[name][0], start, end) < 0])
+        while left:
+            hit = self._any_of(left).search(text, start, end)
+            if hit is None:
+                break
+            start, found = hit.start(), hit.lastgroup if len(left) > 1 else left[0]
+            left = tuple([name for name in left if name != found])
+        return left
+
+    def _any_of(self, terminals: tuple[str, ...]) -> re.Pattern[str]:
+        """What finds the words of several terminals; the terminal is the name of its group."""
+        name = "|".join(terminals)
+        pattern = self._loose.get(name)
+        if pattern is None:
+            pattern = self._loose[name] = loose({terminal: self._written(terminal) for terminal in terminals})
+        return pattern
 
     def pattern(self, terminal: str) -> re.Pattern[str]:
         """What finds a word of the terminal in text as it stands."""
         pattern = self._loose.get(terminal)
         if pattern is None:
-            as_written = (t[1 : t.rindex("/")] for t in self.grammar.terminals[terminal] if t.startswith("/"))
-            pattern = self._loose[terminal] = _in_any_script(self.spellings[terminal], as_written)
+            pattern = self._loose[terminal] = loose({terminal: self._written(terminal)})
         return pattern
+
+    def _written(self, terminal: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The words of a terminal and its patterns as the file has them."""
+        patterns = (t[1 : t.rindex("/")] for t in self.grammar.terminals[terminal] if t.startswith("/"))
+        return self.spellings[terminal], tuple(patterns)
 
 
 @lru_cache(maxsize=8)
@@ -294,43 +341,3 @@ def narrator(folder: Path | None = None) -> Narrator:
     """The narrator of a grammar folder's `narrative`, and of the one that ships with govgrammar where it has none."""
     own = None if folder is None else Path(folder) / FOLDER
     return _shipped() if own is None or not any(own.glob("*.lark")) else _of_grammar(read_grammar(own))
-
-
-def _longest_of(words: Iterable[str]) -> str:
-    """A pattern that takes the longest of the words that begin at a place."""
-    tree: dict[str, Any] = {}
-    for word in words:
-        node = tree
-        for character in word:
-            node = node.setdefault(character, {})
-        node[""] = {}
-    return _branches(tree)
-
-
-def _branches(tree: dict[str, Any]) -> str:
-    """A tree of words as a pattern that takes the longest of them."""
-    ends = "" in tree
-    parts = [re.escape(character) + _branches(below) for character, below in tree.items() if character]
-    if not parts:
-        return "" if ends else "(?!)"
-    joined = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
-    return f"{joined}?" if ends else joined
-
-
-def _first_of(pattern: str) -> str:
-    """The characters with which a pattern can begin: its first, or those of the class that it begins with."""
-    if pattern[0] != "[":
-        return pattern[0]
-    members = pattern[1 : pattern.index("]")]
-    spans = re.sub(r"(.)-(.)", lambda m: "".join(map(chr, range(ord(m[1]), ord(m[2]) + 1))), members)
-    return "".join(dict.fromkeys(spans))
-
-
-def _in_any_script(words: Iterable[str], patterns: Iterable[str]) -> re.Pattern[str]:
-    """Words as they stand in unfolded text.  Each alternative begins with a literal: Python's `re` skips quickly to those."""
-    spelled = (
-        r"\s*".join([re.escape(first), *(f"[{re.escape(variants(character))}]" for character in word[1:])])
-        for word in dict.fromkeys(words)
-        for first in variants(word[0])
-    )
-    return re.compile("|".join([*spelled, *patterns]))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from functools import cached_property
-from typing import Final
+from functools import cached_property, partial
+from typing import Any, Final
 
 from attrs import field, frozen
 from lark.exceptions import UnexpectedInput
 
 from govgrammar.fold import fold
+from govgrammar.memory import Memory
 from govgrammar.narrative.outline import OTHER, Outline
 from govgrammar.narrative.words import Narrator, Word
 from govgrammar.workbench.hits import Reductions, RuleHit, complete, reached
@@ -22,8 +23,13 @@ _START: Final = "clause"
 
 @frozen(eq=False, slots=False)
 class Listener(Narrator):
-    """A narrator that remembers what it was asked: `words_heard` and `rules_heard` until they are taken away."""
+    """A narrator that remembers what it was asked: `words_heard` and `rules_heard` until they are taken away.
 
+    It reads every sentence anew: what it remembered, it would not hear.
+    """
+
+    sections: Memory[Any, Any] = field(factory=partial(Memory, 0), init=False, repr=False)
+    sentences: Memory[Any, Any] = field(factory=partial(Memory, 0), init=False, repr=False)
     words_heard: list[SpellingId] = field(factory=list, init=False)
     rules_heard: list[RuleHit] = field(factory=list, init=False)
 
