@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from attrs import define, evolve, field, frozen
 
@@ -17,12 +17,14 @@ from govgrammar.classify import CellKind, Classifier, is_plain
 from govgrammar.form import Block
 from govgrammar.grid import BLANK, GridRow, settle
 from govgrammar.memory import Memory
-from govgrammar.own_tables import OwnTables, heads_of
 from govgrammar.picks import picker
 from govgrammar.plan import BlockPlan, Certainty, HeaderPlan, ReportPlan, RowPlan, TablePlan
 from govgrammar.table_shapes import Tokens
 from govgrammar.tokens import ValueRun
 from govgrammar.widths import columns_by_rows, row_length
+
+if TYPE_CHECKING:
+    from govgrammar.own_tables import OwnTables
 
 #: Stands for the cell behind one that the document has not; `BLANK` for that behind an empty place.
 ABSENT: Final = -2
@@ -251,16 +253,19 @@ def _units(blocks: Sequence[FoundBlock], tokens: Tokens, classify: Classifier) -
                 yield row.cells[number], unit
 
 
-@frozen(eq=False)
+@frozen(eq=False, slots=False)
 class _OwnPlaces:
     """Columns by the places that a file's own tables give their cells."""
 
     plan: ReportPlan
     tokens: Tokens
-    tables: OwnTables = field(init=False)
 
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "tables", OwnTables(self.tokens.physical))
+    @cached_property
+    def tables(self) -> OwnTables:
+        """The file's own tables."""
+        from govgrammar.own_tables import OwnTables  # noqa: PLC0415  no text has any
+
+        return OwnTables(self.tokens.physical)
 
     def of(self, found: FoundRow, block: Block) -> FoundRow:
         """A row in a table of the file's own, by the places of the cells that head its columns."""
@@ -270,6 +275,8 @@ class _OwnPlaces:
         return found if found.contradicted else evolve(found, contradicted=self._stands_below_another(found, block))
 
     def _placed(self, found: FoundRow) -> FoundRow:
+        from govgrammar.own_tables import heads_of  # noqa: PLC0415  no text has any
+
         tokens, columns = self.tokens, len(found.targets or ())
         heads = self._cells_of(heads_of(found.row.header, columns))
         cells = [tokens.index_of(slot) for slot in found.run.slots if slot >= 0]

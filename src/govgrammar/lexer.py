@@ -13,10 +13,8 @@ from attrs import define, frozen
 
 from govgrammar.classify import NUMERALS, Classifier
 from govgrammar.form import TEXT, VALUES, Form
-from govgrammar.layouts.aligned import cut_aligned
-from govgrammar.layouts.delimited import cut_delimited
-from govgrammar.layouts.markdown import cut_markdown
 from govgrammar.layouts.physical import PhysicalText, split_cells
+from govgrammar.layouts.telling import delimiters, may_be_aligned, may_be_ruled
 from govgrammar.source import Span
 from govgrammar.table_items import text_token, token_of
 from govgrammar.table_shapes import TableShapes, Tokens
@@ -36,13 +34,25 @@ class Lexer:
 
     def read(self, text: str) -> tuple[PhysicalText, Tokens]:
         """A text's physical cells and its tokens."""
-        physical = (
-            cut_delimited(text, self.classify, self.form)
-            or cut_markdown(text, self.classify, self.form)
-            or cut_aligned(text, self.classify, lambda raw: self.classify(raw).terminal in self.form.sections)
-            or split_cells(text)
-        )
+        physical = self._lines_of_fields(text) or split_cells(text)
         return physical, self.tokens(physical)
+
+    def _lines_of_fields(self, text: str) -> PhysicalText | None:
+        """The cells of a text whose lines are fields, in one of the layouts that are loaded for those alone."""
+        classify, form, found = self.classify, self.form, None
+        if delimiters(text):
+            from govgrammar.layouts.delimited import cut_delimited  # noqa: PLC0415
+
+            found = cut_delimited(text, classify, form)
+        if found is None and may_be_ruled(text):
+            from govgrammar.layouts.markdown import cut_markdown  # noqa: PLC0415
+
+            found = cut_markdown(text, classify, form)
+        if found is None and may_be_aligned(text):
+            from govgrammar.layouts.aligned import cut_aligned  # noqa: PLC0415
+
+            found = cut_aligned(text, classify, lambda raw: classify(raw).terminal in form.sections)
+        return found
 
     def tokens(self, physical: PhysicalText) -> Tokens:
         """The tokens of a text that is cut into cells."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain
 from typing import Final, NamedTuple
 
 from attrs import define
@@ -19,6 +19,7 @@ from govgrammar.form import TEXT, VALUES
 from govgrammar.layouts.lines import Classify, Kind, texts_inside
 from govgrammar.layouts.physical import Gap, PhysicalText, gap_of_places, gaps_beside, read_gap
 from govgrammar.layouts.sheet import Sheet
+from govgrammar.layouts.telling import may_be_aligned
 from govgrammar.source import display_width
 
 #: White space between two fields is more than one space, or any but a space.
@@ -28,10 +29,7 @@ _LINE_END: Final = re.compile(r"\r\n|[\n\r\f]")
 _FIGURE: Final = re.compile(r"[-+]?[\d,.]+")
 #: It stands between figures for one that does not apply.
 _SLASH: Final = "/"
-#: What a row looks like, cheaply: several spaces and a figure at the end of a line.
-_LIKE_ROW: Final = [re.compile(rf"{spaces}[-+\d,./]+[ \u00a0]*\r?$", re.MULTILINE) for spaces in ("  ", "\u00a0\u00a0")]
-_ROWS: Final = 4
-#: Of those, so many have their label beside them; the others may be wrapped around their figures.
+#: So many rows have their label beside them; the others may be wrapped around their figures.
 _LABELLED: Final = 2
 _APART: Final = 2
 _SHORT: Final = 16
@@ -80,7 +78,7 @@ class _Line:
 
 def cut_aligned(text: str, classify: Classify, headings: Callable[[str], bool]) -> PhysicalText | None:
     """The cells of a text whose columns are aligned with spaces, or `None` where it has no such table."""
-    if ("|" in text and text.count("|") > _ROWS) or not _has_rows(text):
+    if not may_be_aligned(text):
         return None
     parts, spaced = _parts(text)
     lines = list(_lines(parts))
@@ -106,14 +104,6 @@ def cut_aligned(text: str, classify: Classify, headings: Callable[[str], bool]) 
     begins = {id(line): columns for region, columns in zip(regions, found, strict=True) for line in region}
     read = _gaps_of_places(lines, parts, begins, gaps[-1])
     return PhysicalText(text, cells, gaps, starts, dict(enumerate(read)), gridded=True)
-
-
-def _has_rows(text: str) -> bool:
-    """Whether enough lines look like rows."""
-    found = 0
-    for pattern in _LIKE_ROW:
-        found += len(list(islice(pattern.finditer(text), _ROWS)))
-    return found >= _ROWS
 
 
 def _parts(text: str) -> tuple[list[str], bool]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
@@ -32,13 +31,10 @@ from govgrammar.layouts.lines import (
     split_lines,
 )
 from govgrammar.layouts.physical import PhysicalText
-from govgrammar.layouts.quotes import DELIMITERS, cut_quoting, quoted_fields, unquoted
+from govgrammar.layouts.quotes import cut_quoting, quoted_fields, unquoted
 from govgrammar.layouts.sheet import Sheet
+from govgrammar.layouts.telling import delimiters
 
-#: What a row of a delimited table ends with, cheaply: figures or nothing behind its last delimiter.
-_AT_LINE_END: Final = {
-    delimiter: re.compile(rf'{delimiter}[-+\d./ \u00a0"]{{0,60}}+\r?$', re.MULTILINE) for delimiter in DELIMITERS
-}
 #: A text is delimited where at least so many of its lines are rows of a table, or where half of its lines are.
 _ROWS: Final = 4
 #: A line with more fields is none of a table's: the widest table of the form has fifteen columns.
@@ -48,12 +44,7 @@ _MANY: Final = 3
 
 def cut_delimited(text: str, classify: Classify, form: Form) -> PhysicalText | None:
     """The cells of a text with delimiters between them, or `None` where it is none."""
-    bars = text.count("|") if "|" in text else 0
-    for delimiter in DELIMITERS:
-        if delimiter not in text or (bars and text.count(delimiter) <= bars):
-            continue
-        if not _AT_LINE_END[delimiter].search(text):
-            continue
+    for delimiter in delimiters(text):
         parts = list(_parts(text, delimiter, classify.kinds, form))
         rows = sum([part.shape.rows for part in parts])
         if rows >= _ROWS or (rows and _half_are_cut(parts)):

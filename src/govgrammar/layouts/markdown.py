@@ -33,12 +33,11 @@ from govgrammar.layouts.lines import (
 )
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.layouts.sheet import Sheet
+from govgrammar.layouts.telling import may_be_ruled
 
 _BAR: Final = re.compile(r"(?<!\\)\|")
 #: Fewer than three hyphens are figures that do not apply.
 _HYPHENS: Final = r"[ \t]*(?::-+:?|-+:|---+)[ \t]*"
-_IN_RULES: Final = ("---", ":-", "-:")
-_FEW_HYPHENS: Final = 8
 #: What stands around the fields of a table that a program has written.
 _OPENS: Final = "| "
 _CLOSES: Final = " |"
@@ -81,7 +80,7 @@ class Lines:
 
 def cut_markdown(text: str, classify: Classify, form: Form) -> PhysicalText | None:
     """The cells of a text whose tables are all Markdown, or `None` where they are not."""
-    if "|" not in text or not _may_be_ruled(text) or not _RULE.search(text):
+    if not may_be_ruled(text) or not _RULE.search(text):
         return None
     kinds = classify.kinds
     starts, lines = split_lines(text)
@@ -111,18 +110,6 @@ def _paragraph(line: str, start: int) -> Part:
     """A line without bars, without the white space around it."""
     paragraph = line.strip()
     return part_of_line(paragraph, start + line.index(paragraph)) if paragraph else NO_CELL
-
-
-def _may_be_ruled(text: str) -> bool:
-    """Whether anything of a rule of hyphens stands in a text; a few hyphens are looked at one by one."""
-    place = text.find("-")
-    for _ in range(_FEW_HYPHENS):
-        if place < 0:
-            return False
-        if text.startswith(_IN_RULES, place) or text.startswith(_IN_RULES, place - 1):
-            return True
-        place = text.find("-", place + 1)
-    return any(hyphens in text for hyphens in _IN_RULES)
 
 
 def table_blocks(whole: Lines, first: int, behind: int) -> Iterator[Block]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-DELIMITERS: Final = "\t,;"
+from govgrammar.layouts.telling import DELIMITERS
+
 #: A delimiter between quotes, until the line is cut.
 STAND_IN: Final = "\x00"
 _LINE: Final = re.compile(r"[^\n\r]*(?:\r\n|[\n\r]|\Z)")
