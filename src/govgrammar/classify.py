@@ -25,6 +25,9 @@ _LONGEST_KEY: Final = 40
 _HEAD: Final = 256
 _REMEMBERED: Final = 20_000
 _REMEMBERED_LENGTH: Final = 120
+#: Figures with more digits are kept apart, so many of them.
+_FEW_DIGITS: Final = 3
+_FIGURES: Final = 1_000
 #: The symbols of values: those that every column takes as they are, and all others.
 PLAIN: Final = 0
 PECULIAR: Final = 1
@@ -62,19 +65,40 @@ class CellKind:
 
 
 class CellMemory(dict[str, T]):
-    """What is known of cells by their characters: made when it is asked for, remembered within bounds."""
+    """What is known of cells by their characters: made when it is asked for, remembered within bounds.
+
+    Figures of several digits are kept apart, and few of them: there are too many to come again, and labels that stand among
+    them in memory take longer to find.
+    """
 
     def __init__(self, make: Callable[[str], T]) -> None:
         super().__init__()
         self._make = make
+        self._figures: dict[str, T] = {}
 
     def __missing__(self, raw: str) -> T:
+        if _FEW_DIGITS < len(raw) <= _REMEMBERED_LENGTH and is_digits(raw.strip()):
+            return self._figure(raw)
         made = self._make(raw)
         if len(raw) <= _REMEMBERED_LENGTH:
             if len(self) >= _REMEMBERED:
                 self.clear()
             self[raw] = made
         return made
+
+    def _figure(self, raw: str) -> T:
+        found = self._figures.get(raw)
+        if found is None:
+            found = self._make(raw)
+            if len(self._figures) >= _FIGURES:
+                self._figures.clear()
+            self._figures[raw] = found
+        return found
+
+    def clear(self) -> None:
+        """Forget everything."""
+        super().clear()
+        self._figures.clear()
 
 
 def is_plain(reading: Reading) -> bool:
