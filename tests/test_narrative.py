@@ -1,5 +1,6 @@
 """What clauses of narratives state: nothing that they do not say, and at the place where they say it."""
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from lark.lexer import Lexer
 from govgrammar import parse
 from govgrammar.fold import squeeze
 from govgrammar.form import load_form
-from govgrammar.grammar import build_lark, read_grammar
+from govgrammar.grammar import build_lark, default_folder, read_grammar
 from govgrammar.narrative import Fact, FactReader, narrator, read_facts
 from govgrammar.narrative.figures import read_figure
 from govgrammar.narrative.organ import is_own
@@ -275,3 +276,21 @@ def test_a_word_of_the_form_in_a_trigger_is_found_however_spaced() -> None:
     for text in ("申请", "申 請", "申\u3000请"):
         assert known.mentions("TRIGGER", text, 0, len(text))
     assert squeeze("申 請") == "申请"
+
+
+@pytest.mark.parametrize(
+    ("word", "named", "others"),
+    [('"按第27条"', "27", "28"), ("/按第[2-7]条/", "3", "8")],
+)
+def test_a_word_that_names_a_digit_before_a_unit_is_found(tmp_path: Path, word: str, named: str, others: str) -> None:
+    """
+    A grammar with such a word reads each sentence by its own digits, whatever was read before.
+    """
+    shutil.copytree(default_folder(), tmp_path / "grammars")
+    clauses = tmp_path / "grammars" / "narrative" / "clauses.lark"
+    written = clauses.read_text(encoding="utf-8")
+    clauses.write_text(written.replace('FILLER: "共"', f'FILLER: {word} | "共"'), encoding="utf-8")
+    reader = FactReader(narrator(tmp_path / "grammars"), Wording(load_form()), None, 2022)
+    for digits, told in ((others, []), (named, [("received", 5)]), (others, [])):
+        text = f"我局按第{digits}条收到政府信息公开申请5件"
+        assert told == [(fact.kind, fact.value) for fact in reader.read(text, Span(0, len(text)), "overview")]

@@ -16,11 +16,12 @@ from attrs import define, evolve, field, frozen
 from govgrammar.classify import CellKind, Classifier, is_plain
 from govgrammar.form import Block
 from govgrammar.grid import BLANK, GridRow, settle
+from govgrammar.layouts.physical import PhysicalText
 from govgrammar.memory import Memory
 from govgrammar.picks import picker
 from govgrammar.plan import BlockPlan, Certainty, HeaderPlan, ReportPlan, RowPlan, TablePlan
 from govgrammar.table_shapes import Tokens
-from govgrammar.tokens import ValueRun
+from govgrammar.tokens import Token, ValueRun
 from govgrammar.widths import columns_by_rows, row_length
 
 if TYPE_CHECKING:
@@ -241,16 +242,21 @@ def _settled(blocks: Sequence[FoundBlock]) -> list[FoundRow]:
 
 def _units(blocks: Sequence[FoundBlock], tokens: Tokens, classify: Classifier) -> Iterator[tuple[int, str]]:
     """Units printed in the header of a column, the same for every row below it."""
-    text = tokens.physical.text
     printed: dict[HeaderPlan, list[tuple[int, str]]] = {}
     for block in blocks:
         for row in block.plan.rows:
             if row.header not in printed:
-                spans = [tokens[token].span for token in row.header.tokens]
-                units = [classify.unit(text[span.start : span.end]) for span in spans]
+                units = [classify.unit(_header(tokens[token], tokens.physical)) for token in row.header.tokens]
                 printed[row.header] = [(n, u) for n, u in zip(row.header.columns, units, strict=False) if u]
             for number, unit in printed[row.header]:
                 yield row.cells[number], unit
+
+
+def _header(token: Token, physical: PhysicalText) -> str:
+    """What stands in the cell, or the cells, of a header's label: what parts them differs from text to text."""
+    if token.first == token.last:
+        return physical.text[token.start : token.end]
+    return "".join(physical.cells[token.first : token.last + 1])
 
 
 @frozen(eq=False, slots=False)

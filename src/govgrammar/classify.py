@@ -27,7 +27,7 @@ _REMEMBERED: Final = 20_000
 _REMEMBERED_LENGTH: Final = 120
 #: Figures with more digits are kept apart, so many of them.
 _FEW_DIGITS: Final = 3
-_FIGURES: Final = 256
+_FIGURES: Final = 1_000
 #: The symbols of values: those that every column takes as they are, and all others.
 PLAIN: Final = 0
 PECULIAR: Final = 1

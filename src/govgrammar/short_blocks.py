@@ -226,13 +226,15 @@ def _at(token: int, tokens: Tokens) -> tuple[int, Piece] | None:
 
 
 def _spelled(token: int, tokens: Tokens) -> str | None:
+    """A label as every document of the shape has it; what stands between two cells may differ from text to text."""
     at = _at(token, tokens)
     if at is None:
         return None
     table, piece = at
-    kinds = tokens.tables[table].kinds[piece.first : piece.last + 1]
+    if piece.first != piece.last or not isinstance(tokens.tables[table].kinds[piece.first].symbol, str):
+        return None
     made = tokens[token]
-    return tokens.physical.text[made.start : made.end] if all(isinstance(k.symbol, str) for k in kinds) else None
+    return tokens.physical.text[made.start : made.end]
 
 
 def _known(reading: Reading) -> Known:

@@ -108,6 +108,39 @@ def test_every_layout_reads_the_same_in_any_order(layout: Layout) -> None:
     in_any_order([*written, *(with_other_figures(text, 5) for text in written)], 2)
 
 
+BROKEN_LABEL = "二、主动公开政府信息情况\n| 信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数 |\n|---|---|---|---|\n| 规章 | 3 | 3 | 3 |\n| 行政规范 |\n| 性文件 | | 2 |"
+IN_TABS = "二、主动公开政府信息情况\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t3\t3\t3\n行政规范\n性文件\t1\t2"
+ALIGNED = "二、主动公开政府信息情况\n信息内容  本年制发件数  本年废止件数  现行有效件数\n规章  3  3  3\n行政规范\n性文件  1  2\n行政规范性文件  1  2  3\n规章  3  3  4"
+UNIT_IN_TWO = "二、主动公开政府信息情况\n第二十条第(八)项\t\n信息内容\t本年收费金额(单位:万\t元)\n行政事业性收费\t5"
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        (BROKEN_LABEL, BROKEN_LABEL.replace("行政规范 |\n| 性", "行政规范  |\n|    性")),
+        (IN_TABS, IN_TABS.replace("\n", "\r\n")),
+        (ALIGNED, ALIGNED.replace("\n性", "\n      性")),
+        (UNIT_IN_TWO, UNIT_IN_TWO.replace("\t", ",")),
+    ],
+    ids=("markdown", "tabs", "aligned", "unit"),
+)
+def test_what_parts_the_cells_of_a_broken_label_is_its_own_texts(text: str, other: str) -> None:
+    """
+    Tables that differ only between two cells of one label share everything but what stands there.
+    """
+    in_any_order([text, other], 4)
+
+
+def test_a_unit_that_is_broken_in_two_is_read_whatever_parts_it() -> None:
+    """
+    Tabs or commas stand between the two cells of its header, and not in the unit.
+    """
+    for text in (UNIT_IN_TWO, UNIT_IN_TWO.replace("\t", ",")):
+        report = govgrammar.parse(text).report
+        assert report is not None
+        assert [(5, "万元")] == [(cell.value, cell.unit) for cell in report.cells() if cell.value]
+
+
 def test_a_figure_in_merged_cells_is_not_taken_for_one_beside_a_blank_cell() -> None:
     """
     Two pages with the same text, labels and figures: only where their cells stand tells them apart.

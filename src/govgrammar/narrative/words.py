@@ -38,6 +38,9 @@ _SECTIONS_HELD: Final = 400_000
 _SENTENCES_HELD: Final = 400_000
 #: Digits of which nobody asks which they are.
 _ANY_DIGIT: Final = "ANY_DIGIT"
+#: Of a pattern: how often something stands there, and a class of characters.
+_TIMES: Final = re.compile(r"\{\d+(?:,\d*)?\}")
+_CLASS: Final = re.compile(r"\[[^\]]*\]")
 
 
 class Word(NamedTuple):
@@ -284,7 +287,12 @@ class Narrator:
 
     @cached_property
     def _any_digit(self) -> re.Pattern[str] | None:
-        return self.pattern(_ANY_DIGIT) if _ANY_DIGIT in self.grammar.terminals else None
+        """What finds digits of which it does not matter which they are; nothing where a word asks for one in such a place."""
+        if _ANY_DIGIT not in self.grammar.terminals:
+            return None
+        found = self.pattern(_ANY_DIGIT)
+        patterns = (_CLASS.sub(_digit_of, _TIMES.sub("", pattern)) for _, pattern in self._patterns)
+        return None if any(map(found.search, (*self._terminal_of, *patterns))) else found
 
     @cached_property
     def _loose(self) -> dict[str, re.Pattern[str]]:
@@ -341,3 +349,9 @@ def narrator(folder: Path | None = None) -> Narrator:
     """The narrator of a grammar folder's `narrative`, and of the one that ships with govgrammar where it has none."""
     own = None if folder is None else Path(folder) / FOLDER
     return _shipped() if own is None or not any(own.glob("*.lark")) else _of_grammar(read_grammar(own))
+
+
+def _digit_of(found: re.Match[str]) -> str:
+    """A digit in place of a class of characters that asks for some digits and not for others."""
+    named = found.group()
+    return "1" if "0-9" not in named and any(map(str.isdigit, named)) else ""
