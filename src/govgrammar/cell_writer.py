@@ -14,17 +14,15 @@ from govgrammar import codes
 from govgrammar.arrange import Arrangement, FoundRow
 from govgrammar.classify import CellKind, Classifier, is_plain
 from govgrammar.diagnostics import Code, Diagnostic
-from govgrammar.form import VALUES, Form
+from govgrammar.form import Form
 from govgrammar.layouts.physical import PhysicalText
-from govgrammar.model.cell import EMPTY, NOTHING, CellState, Number, Reading
+from govgrammar.model.cell import CellState, Number, Reading
 from govgrammar.plan import ReportPlan, RowPlan
 from govgrammar.source import Span
 from govgrammar.table_shapes import Piece, Tokens
 from govgrammar.values import in_column
 
 SHOWN: Final = 40
-#: What `ABSENT` and `BLANK` count from the end.
-_BEHIND: Final = tuple(CellKind(VALUES, "", reading, begins=False) for reading in (NOTHING, EMPTY))
 
 
 @define
@@ -52,14 +50,8 @@ class CellWriter:
     named: set[int] = field(factory=set)
 
     def __attrs_post_init__(self) -> None:
-        self.kinds = kinds = []
-        if self.tokens.shared:
-            for table in self.tokens.tables:
-                kinds += table.kinds
-        else:
-            kinds += self.tokens.kinds(self.classify)
-        kinds += _BEHIND
-        self.readings = [kind.reading for kind in self.arranged.pick(kinds)]
+        self.kinds = self.tokens.kinds(self.classify)
+        self.readings = [kind.reading for kind in self.arranged.pick(self.kinds)]
 
     def _start(self, slot: int) -> int:
         return self.physical.starts[self.tokens.index_of(slot)]

@@ -20,6 +20,7 @@ from govgrammar.classify import CellKind, Classifier
 from govgrammar.form import VALUES, Form
 from govgrammar.layouts.physical import PhysicalText
 from govgrammar.memory import Memory
+from govgrammar.model.cell import EMPTY, NOTHING
 from govgrammar.table_reader import TableReader, all_differ
 from govgrammar.tokens import Token, ValueRun
 
@@ -30,6 +31,8 @@ _MOST_CELLS: Final = 5_000
 _AT_ONCE: Final = 128
 _symbol: Final = attrgetter("symbol")
 _sign: Final = attrgetter("sign")
+#: What `ABSENT` and `BLANK` count from the end.
+_BEHIND: Final = tuple(CellKind(VALUES, "", reading, begins=False) for reading in (NOTHING, EMPTY))
 #: Characters of all remembered tables together.
 _REMEMBERED: Final = 6_000_000
 
@@ -258,10 +261,15 @@ class Tokens(Sequence[Token]):
         return moved(piece.run, self._cells[table]) if piece.run else None
 
     def kinds(self, classify: Classifier) -> list[CellKind]:
-        """What each cell that has a number is."""
+        """What each cell that has a number is, and behind these a cell that the document has not, and a blank one."""
         if self._kinds is None:
-            own = map(classify, self.physical.cells)
-            self._kinds = [kind for table in self.tables for kind in table.kinds] if self.shared else list(own)
+            kinds: list[CellKind] = []
+            for table in self.tables if self.shared else ():
+                kinds += table.kinds
+            if not self.shared:
+                kinds += map(classify, self.physical.cells)
+            kinds += _BEHIND
+            self._kinds = kinds
         return self._kinds
 
     def index_of(self, cell: int) -> int:
