@@ -108,10 +108,10 @@ def test_equal_figures_are_told_apart_by_those_around_them() -> None:
     assert [(4, None), (4,), (4, None)] == [pick((4, 4, None)) for _, pick in neither.writing((1,), words=False).open]
 
 
-@given(st.lists(st.integers(-9, 9), min_size=1), st.data())
-def test_places_are_taken_all_at_once(numbers: list[int], data: st.DataObject) -> None:
+@given(st.lists(st.integers(-9, 9), min_size=1).map(tuple), st.data())
+def test_places_are_taken_all_at_once(numbers: tuple[int, ...], data: st.DataObject) -> None:
     """
-    A picker gives the numbers at its places as a tuple, an adder their sum, however many there are.
+    A picker gives the numbers of a tuple at its places as a tuple, an adder their sum, however many there are.
     """
     places = data.draw(st.lists(st.integers(0, len(numbers) - 1), max_size=4))
     picked = tuple(numbers[place] for place in places)

@@ -111,7 +111,7 @@ class Arrangement:
     blocks: tuple[FoundBlock, ...]
     settled: tuple[FoundRow, ...]
     sources: tuple[int, ...]
-    pick: Callable[[Sequence[CellKind]], tuple[CellKind, ...]]
+    pick: Callable[[Sequence[CellKind]], Sequence[CellKind]]
     careful: tuple[tuple[int, int, FoundRow], ...]
     announced: tuple[tuple[FoundBlock, FoundRow], ...]
     unsettled: tuple[Unsettled, ...]

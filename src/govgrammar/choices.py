@@ -35,7 +35,7 @@ class Writing:
     """
 
     blank: tuple[int, ...]
-    open: tuple[tuple[int, Callable[[Sequence[Any]], tuple[Any, ...]]], ...]
+    open: tuple[tuple[int, Callable[[Sequence[Any]], Sequence[Any]]], ...]
     placed: tuple[tuple[int, int], ...]
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from operator import itemgetter
 from typing import Any
 
 
-def picker(places: Sequence[int]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
-    """What takes these places of a sequence, as a tuple."""
-    if len(places) > 1:
-        return itemgetter(*places)
+def picker(places: Sequence[int]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """What takes these places of a sequence, of a tuple as a tuple: in one step where they stand at equal distances."""
     if not places:
         return _no_places
+    steps = {later - place for place, later in pairwise(places)}
+    if places[0] >= 0 and (len(places) == 1 or (len(steps) == 1 and min(steps) > 0)):
+        return itemgetter(slice(places[0], places[-1] + 1, *steps))
+    if len(places) > 1:
+        return itemgetter(*places)
     place = places[0]
     return lambda sequence: (sequence[place],)
 

@@ -43,7 +43,7 @@ class ShortRow:
 
     found: FoundRow
     targets: tuple[int, ...]
-    pick: Callable[[Sequence[CellKind]], tuple[CellKind, ...]]
+    pick: Callable[[Sequence[CellKind]], Sequence[CellKind]]
     blanks: int
     label: tuple[int, Piece] | None
     figures: tuple[int, Piece] | None
@@ -66,7 +66,7 @@ class Together:
     block: ShortBlock
     short: tuple[int, ...]
     fixed: Mapping[str, tuple[int | None, ...] | Known]
-    pick: Callable[[Sequence[Reading]], tuple[Reading, ...]]
+    pick: Callable[[Sequence[Reading]], Sequence[Reading]]
     watched: tuple[int, ...]
 
     def rows(self, readings: Sequence[Reading]) -> dict[str, Sequence[Known]]:

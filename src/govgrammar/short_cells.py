@@ -28,7 +28,7 @@ class Search:
     """What the short rows of a block were solved with, and what came out."""
 
     together: Together
-    readings: tuple[Reading, ...]
+    readings: Sequence[Reading]
     values: Sequence[Sequence[Number | None]]
     outcome: Outcome
 
@@ -166,7 +166,11 @@ class ShortCells(CellWriter):
                 self.readings[target], self.places[target] = blank, behind_label
             for column, pick in writing.open:
                 target = targets[column]
-                self.readings[target], self.places[target], self.candidates[target] = open_row, begin, pick(values)
+                self.readings[target], self.places[target], self.candidates[target] = (
+                    open_row,
+                    begin,
+                    tuple(pick(values)),
+                )
             if not writing.placed:
                 self.written.update(targets)
             else:
@@ -175,7 +179,7 @@ class ShortCells(CellWriter):
             for column in writing.blank:
                 self._write(targets[column], blank, behind_label, row.found)
             for column, pick in writing.open:
-                self._ambiguous(targets[column], pick(values), open_row, begin)
+                self._ambiguous(targets[column], tuple(pick(values)), open_row, begin)
         for column, number in writing.placed:
             slot, target = row.found.grid.slots[number], targets[column]
             self._write(target, self._reading(slot, target, row.found), self._start(slot), row.found)

@@ -96,8 +96,8 @@ class Proof(NamedTuple):
     """An identity without words, which may confirm figures of short rows: `left` and `right` take those of complete rows."""
 
     identity: Identity
-    left: Callable[[Sequence[Number]], tuple[Number, ...]]
-    right: Callable[[Sequence[Number]], tuple[Number, ...]]
+    left: Callable[[Sequence[Number]], Sequence[Number]]
+    right: Callable[[Sequence[Number]], Sequence[Number]]
     open_cells: tuple[tuple[int, int, bool], ...]
 
 

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from itertools import pairwise
-from operator import itemgetter, le
+from operator import le
 from typing import Any, Final
 
 from attrs import field, frozen
 
 from govgrammar.model.cell import Number
+from govgrammar.picks import picker
 
 Values = Sequence[Number | None]
 Pick = Callable[[Values], Sequence[Any]]
-
-
-def picker(indices: tuple[int, ...]) -> Pick:
-    """Takes these of a list, always as a sequence: in one step where they stand at equal distances."""
-    if not indices:
-        return lambda _values: ()
-    steps = {later - index for index, later in pairwise(indices)}
-    if len(steps) == 1 and min(steps) > 0:
-        return itemgetter(slice(indices[0], indices[-1] + 1, *steps))
-    return itemgetter(*indices) if len(indices) > 1 else itemgetter(slice(indices[0], indices[0] + 1))
 
 
 @frozen(eq=False)

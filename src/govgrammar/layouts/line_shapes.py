@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import accumulate
-from operator import add, itemgetter
+from operator import add
 from typing import Any, Final, NamedTuple
 
 from attrs import frozen
@@ -23,6 +23,7 @@ from govgrammar.form import Form
 from govgrammar.layouts.lines import Kind, Line, Part, Shape, part_of_lines, texts_inside
 from govgrammar.layouts.repeats import leave_out_repeats
 from govgrammar.memory import Memory, shared
+from govgrammar.picks import picker
 
 #: What a field can begin with that holds nothing and is no white space: signs nobody sees, or the beginning of markup.
 HIDDEN: Final = INVISIBLE + "&＆<＜\\＼"
@@ -86,10 +87,7 @@ def cut_lines(
 def _known(text: str, lines: FieldsOfLines, part: Part) -> KnownLines:
     """What is remembered of lines that were cut."""
     numbers = part.shape.numbers
-    if len(numbers) > 1:
-        chosen: Callable[[Sequence[Any]], Sequence[Any]] = itemgetter(*numbers)
-    else:  # it gives one item alone as it is
-        chosen = itemgetter(slice(numbers[0], numbers[0] + 1) if numbers else slice(0))
+    chosen = picker(numbers)
     if lines.begin is None or not numbers:
         return KnownLines(part.shape, chosen, None, (), 0)
     between = tuple(texts_inside(text, part.cells, part.starts))
